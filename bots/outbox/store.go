@@ -1,0 +1,199 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// ErrFenced says that another process owns the account by now: nothing was
+// written, and this one has to stop.
+var ErrFenced = errors.New("the account is owned by another process")
+
+// Store is what the outbox asks of the store. Each method is one transaction.
+type Store interface {
+	// Own makes the caller the owner of account and returns its epoch, which
+	// every later writing call carries. An older epoch's writes fail with
+	// ErrFenced.
+	Own(ctx context.Context, account news.AccountID) (Epoch, error)
+
+	// Lanes returns the account's lanes that are not done, with their
+	// broadcasts, most urgent first, then oldest first.
+	Lanes(ctx context.Context, account news.AccountID) ([]Lane, error)
+
+	// Take opens the next chunk of a lane: at most n recipients behind its
+	// cursor, which moves past them. Nobody who joined after the broadcast's
+	// Asof, has left or is paused is among them. No recipients: the lane has
+	// reached its end, and nothing was opened.
+	Take(ctx context.Context, e Epoch, lane LaneKey, n int) (Chunk, error)
+
+	// Reopen returns the chunks that an earlier run left open, each with the
+	// receipts written so far and its recipients read again.
+	Reopen(ctx context.Context, e Epoch) ([]Chunk, error)
+
+	// Due returns at most n retries whose time has come, oldest first, each
+	// with its recipient as it is now; one that has left has Recipient.ID 0.
+	Due(ctx context.Context, account news.AccountID, now time.Time, n int) ([]Retry, error)
+
+	// Replies returns at most n waiting replies behind after, oldest first.
+	Replies(ctx context.Context, account news.AccountID, after ReplyID, n int) ([]Reply, error)
+
+	// Record writes what became of messages, all of it or nothing, and is
+	// durable when it returns. It also closes lanes and broadcasts that have
+	// nothing left: a lane whose Ended is recorded, with no open chunk and no
+	// retry, is done; a broadcast whose lanes are all done or stopped is done.
+	Record(ctx context.Context, e Epoch, r Results) error
+}
+
+// Epoch is the proof of ownership of one account.
+type Epoch struct {
+	Account news.AccountID
+	N       int64
+}
+
+// LaneKey names a lane: one broadcast's way through one account.
+type LaneKey struct {
+	Broadcast news.BroadcastID
+	Account   news.AccountID
+	Channels  bool // to the configured channels; false: to people and groups
+}
+
+// Lane is a broadcast's way through one account.
+type Lane struct {
+	Key       LaneKey
+	Broadcast news.Broadcast
+	State     news.State
+	Cursor    news.SubscriberID // everybody up to here is in a chunk
+	Ended     bool              // nobody is behind the cursor
+	Variants  []Variant         // composed so far, N ascending from 0
+}
+
+// Variant is one composed form of a broadcast: which of its articles it holds.
+// N is its number within (broadcast, version).
+type Variant struct {
+	Broadcast news.BroadcastID
+	Version   int
+	N         int
+	Articles  []news.ArticleID // empty for an alert written by hand
+	Parts     int
+}
+
+// ChunkID is the store's number of a chunk.
+type ChunkID int64
+
+// Chunk is up to 500 recipients of a lane that are being sent to.
+type Chunk struct {
+	ID         ChunkID
+	Lane       LaneKey
+	Lo, Hi     news.SubscriberID // first and last recipient taken
+	Recipients []Recipient       // ascending ids
+	Receipts   []byte            // packed; empty for a fresh chunk. See EncodeReceipts.
+	Had        []Had             // what recipients between Lo and Hi got since the broadcast's Since
+}
+
+// Recipient is a reader as the outbox needs one.
+type Recipient struct {
+	ID      news.SubscriberID
+	Chat    news.ChatID
+	Kind    news.ChatKind
+	Follows []news.Slug
+	Floor   news.ArticleID
+	Quiet   bool
+}
+
+// Had is one chunk of another broadcast whose receipts say what readers
+// between Lo and Hi already have.
+type Had struct {
+	Broadcast news.BroadcastID
+	Receipts  []byte
+	Variants  []Variant // of that broadcast
+}
+
+// Retry is one copy that is to be tried again.
+type Retry struct {
+	Lane       LaneKey
+	Subscriber news.SubscriberID
+	Recipient  Recipient
+	Part       int              // the next part to send
+	IDs        []news.MessageID // of the parts that were sent
+	Variant    int              // the variant that was being sent; -1: none chosen yet
+	Due        time.Time
+	Attempts   int
+	Had        []Had
+}
+
+// ReplyID is the store's number of a waiting reply.
+type ReplyID int64
+
+// Reply is one answer of the conversation that waits to be sent.
+type Reply struct {
+	ID       ReplyID
+	Chat     news.ChatID
+	Kind     news.ChatKind
+	Message  news.Message
+	Edit     news.MessageID // the message it takes the place of, where the network can; empty: none
+	Part     int            // the next part to send
+	Due      time.Time
+	Attempts int
+}
+
+// Results is what became of messages since the last Record.
+type Results struct {
+	At       time.Time
+	Chunks   []ChunkResult
+	Late     []LateReceipt // of copies that a retry has settled
+	Variants []Variant     // new ones
+	Retries  []Retry       // to write, or to write again
+	Settled  []RetryKey    // to remove
+	Replies  []ReplyResult
+	Left     []Leaving
+	Moved    []Moving
+	Ended    []LaneKey // Take found nobody behind the cursor
+	Halted   string    // why the account may not send; "": it may
+}
+
+// ChunkResult is a chunk's receipts so far.
+type ChunkResult struct {
+	ID       ChunkID
+	Receipts []byte
+	Counts   map[news.Outcome]int
+	Closed   bool // every recipient has a receipt
+}
+
+// LateReceipt takes the place of a Deferred receipt in a closed or open chunk.
+// The store finds the chunk and writes it with Settle.
+type LateReceipt struct {
+	Lane    LaneKey
+	Receipt Receipt
+}
+
+// RetryKey names a retry.
+type RetryKey struct {
+	Lane       LaneKey
+	Subscriber news.SubscriberID
+}
+
+// ReplyResult says what became of a reply. Done removes it.
+type ReplyResult struct {
+	ID       ReplyID
+	Done     bool
+	Part     int
+	Due      time.Time
+	Attempts int
+}
+
+// Leaving says that a chat is gone.
+type Leaving struct {
+	Subscriber news.SubscriberID // 0: find the reader by Chat
+	Chat       news.ChatID
+	Reason     string // a word for the log and the export: "blocked", "missing", "removed"
+}
+
+// Moving says that a chat has a new address. When a reader with the new
+// address exists already, the two become one.
+type Moving struct {
+	Subscriber news.SubscriberID // 0: find the reader by From
+	From, To   news.ChatID
+}
