@@ -19,12 +19,12 @@ type Store interface {
 	// Known returns which of keys are stored of source.
 	Known(ctx context.Context, source news.SourceID, keys []string) (map[string]bool, error)
 
-	// Take stores a pull's articles: new ones in the order given, changed ones
+	// Pulled stores a pull's articles: new ones in the order given, changed ones
 	// in place, under the Section, Form and Urgent that they carry. The first
-	// Take of a source marks its articles Archive, and so does every later one
+	// one of a source marks its articles Archive, and so does every later one
 	// until one has been Complete. An article that is new, not Archive and
 	// Urgent is put on the urgent list, due at Due (when Due is set).
-	Take(ctx context.Context, p Pull) (Taken, error)
+	Pulled(ctx context.Context, p Pull) (Taken, error)
 }
 
 // Memory is what is remembered of one address between two pulls.
@@ -59,7 +59,7 @@ type Pull struct {
 	Due      time.Time      // when urgent articles may go out; zero: they are not put on the list
 }
 
-// Taken counts what Take did.
+// Taken counts what Pulled did.
 type Taken struct {
 	New     []news.ArticleID // not those marked Archive
 	Archive int
