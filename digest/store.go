@@ -34,6 +34,10 @@ type Store interface {
 	// missing ones are left out.
 	Articles(ctx context.Context, ids []news.ArticleID) ([]news.Article, error)
 
+	// Had returns the articles that a reader was sent since t, by any
+	// broadcast: those of receipts that say Sent or Unknown.
+	Had(ctx context.Context, reader news.SubscriberID, t time.Time) (map[news.ArticleID]bool, error)
+
 	// Broadcast returns one broadcast.
 	Broadcast(ctx context.Context, id news.BroadcastID) (news.Broadcast, error)
 }
