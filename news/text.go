@@ -85,3 +85,43 @@ func Units(s string) int {
 	}
 	return n
 }
+
+// Prefix returns t with mark before each line that needs it. A line may go
+// over several runs; the mark joins the run that the line begins in, without
+// its link and style where the run has some.
+func (t Text) Prefix(mark string, needs func(line string) bool) Text {
+	lines := strings.Split(t.String(), "\n")
+	var out Text
+	at, fresh := 0, true
+	for _, s := range t {
+		rest := s
+		for rest.Text != "" {
+			if fresh && needs(lines[at]) {
+				out = append(out, Span{Text: mark})
+			}
+			line, tail, more := strings.Cut(rest.Text, "\n")
+			fresh = more
+			if more {
+				line += "\n"
+				at++
+			}
+			piece := rest
+			piece.Text, rest.Text = line, tail
+			out = append(out, piece)
+		}
+	}
+	return out.tidy()
+}
+
+// tidy joins neighbouring runs that look the same.
+func (t Text) tidy() Text {
+	var out Text
+	for _, s := range t {
+		if n := len(out); n > 0 && out[n-1].Style == s.Style && out[n-1].Link == s.Link {
+			out[n-1].Text += s.Text
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

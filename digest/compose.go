@@ -1,0 +1,114 @@
+package digest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Composer turns a broadcast and the articles that are new to a reader into
+// the message to send. It reads the articles as they are at that moment, so
+// that a corrected headline goes out corrected.
+type Composer struct {
+	Store    Store
+	Newsroom func() Newsroom
+	More     func(news.Section) (news.Button, bool) // see Setter
+	Now      func() time.Time
+}
+
+// Compose returns the message for those of the broadcast's articles that are
+// named, in the broadcast's order. A message without blocks means that there
+// is nothing left to say: the articles are gone.
+func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.ArticleID, p news.Platform) (news.Message, error) {
+	n := c.Newsroom()
+	set := c.setter(n, p)
+	at := b.Published.In(n.Zone)
+	if b.Words != "" {
+		m := set.Alert(b.Words, "", b.Link, news.Plain, at)
+		m.Silent = b.Silent
+		return m, nil
+	}
+	articles, err := c.Store.Articles(ctx, ids)
+	if err != nil {
+		return news.Message{}, fmt.Errorf("read the articles of broadcast %d: %w", b.ID, err)
+	}
+	if len(articles) == 0 {
+		return news.Message{}, nil
+	}
+	var m news.Message
+	switch b.Kind {
+	case news.Digest:
+		name := string(b.Slot)
+		if slot, ok := n.Calendar.Find(b.Slot); ok {
+			name = slot.Label
+		}
+		m = set.Edition(draft(n, name, at, articles))
+	case news.Single:
+		m = set.Single(articles[0])
+	default:
+		a := articles[0]
+		m = set.Alert(a.Title, a.Lead, a.Link(), a.Form, at)
+	}
+	m.Silent = m.Silent || b.Silent
+	return m, nil
+}
+
+// DigestNow returns the digest of everything that is new to a reader within
+// the last day, and the floor to set when it is sent. A message without
+// blocks means that nothing is.
+func (c *Composer) DigestNow(ctx context.Context, r news.Reader) (news.Message, news.ArticleID, error) {
+	n := c.Newsroom()
+	now := c.Now().In(n.Zone)
+	since := now.Add(-24 * time.Hour)
+	window, err := c.Store.Window(ctx, r.Floor, since)
+	if err != nil {
+		return news.Message{}, 0, fmt.Errorf("read the articles of the last day: %w", err)
+	}
+	had, err := c.Store.Had(ctx, r.ID, since)
+	if err != nil {
+		return news.Message{}, 0, fmt.Errorf("read what the reader has: %w", err)
+	}
+	floor := r.Floor
+	var fresh []news.Article
+	for _, a := range window {
+		floor = max(floor, a.ID)
+		if !had[a.ID] && n.Tree.Follows(r.Follows, a.Section) {
+			fresh = append(fresh, a)
+		}
+	}
+	if len(fresh) == 0 {
+		return news.Message{}, floor, nil
+	}
+	arrange(n.Tree, fresh)
+	set := c.setter(n, r.Account.Platform())
+	return set.Edition(draft(n, words(n.Language).Now, now, fresh)), floor, nil
+}
+
+func (c *Composer) setter(n Newsroom, p news.Platform) Setter {
+	return Setter{Newsroom: n, Links: p == news.Telegram, More: c.More}
+}
+
+// draft groups articles, which stand in the order to show them, by section.
+func draft(n Newsroom, name string, at time.Time, articles []news.Article) Draft {
+	d := Draft{Name: name, Time: at}
+	for _, a := range articles {
+		last := len(d.Chapters) - 1
+		if last < 0 || d.Chapters[last].Section.Slug != a.Section {
+			section, ok := n.Tree.Find(a.Section)
+			if !ok {
+				section = news.Section{Slug: a.Section, Name: n.Tree.Name(a.Section)}
+			}
+			d.Chapters = append(d.Chapters, Chapter{Section: section})
+			last++
+		}
+		chapter := &d.Chapters[last]
+		if len(chapter.Articles) < n.Limits.perSection() {
+			chapter.Articles = append(chapter.Articles, a)
+		} else {
+			chapter.More++
+		}
+	}
+	return d
+}

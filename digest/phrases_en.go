@@ -1,0 +1,25 @@
+package digest
+
+func english() phrases {
+	return phrases{
+		Bulletin: "%s: the bulletin",
+		Now:      "now",
+		Count: counted{
+			"nothing new", "1 item", "%d items", "%d items", "%d items", "%d items",
+		},
+		More: counted{
+			"nothing more", "and 1 more", "and %d more", "and %d more", "and %d more", "and %d more",
+		},
+		MorePoems: counted{
+			"no more poems", "and 1 more poem", "and %d more poems", "and %d more poems", "and %d more poems", "and %d more poems",
+		},
+		Check:       "Rumour check",
+		Breaking:    "Breaking",
+		Read:        "Read on",
+		ReadPoem:    "Read the poem",
+		ReadCheck:   "Read the check",
+		By:          "Poem by %s",
+		Leave:       "To stop these messages send: stop. To change your sections send: sections",
+		LeaveAlerts: "To stop these messages send: stop",
+	}
+}

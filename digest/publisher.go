@@ -1,0 +1,175 @@
+package digest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Publisher decides when something goes out: editions at their slots, urgent
+// articles after their waiting time, single articles as they arrive. It
+// publishes to everybody at once; the outbox carries it to each.
+type Publisher struct {
+	Store    Store
+	Queue    Queue
+	Newsroom func() Newsroom
+	Accounts func() []news.AccountID // those that send
+	Channels func() []news.AccountID // those with configured channels
+	Reread   func(ctx context.Context, a news.Article) (now news.Article, found bool, err error)
+	Wake     func() // called after each publication
+	Now      func() time.Time
+	Log      *slog.Logger
+
+	woken chan struct{}
+}
+
+// watch is the longest wait between two looks at the clock, which may have
+// been moved.
+const watch = 30 * time.Second
+
+// rereadPatience is how long an urgent article waits for a site that cannot be
+// asked again, beyond its waiting time, before it goes into the digests.
+const rereadPatience = 15 * time.Minute
+
+// NewPublisher returns p, ready to be woken and run.
+func NewPublisher(p Publisher) *Publisher {
+	p.woken = make(chan struct{}, 1)
+	return &p
+}
+
+// Woken makes Run look again now: an article arrived, the configuration
+// changed, or the clock was moved.
+func (p *Publisher) Woken() {
+	select {
+	case p.woken <- struct{}{}:
+	default:
+	}
+}
+
+// Run publishes what is due until ctx ends.
+func (p *Publisher) Run(ctx context.Context) error {
+	for {
+		if err := p.Once(ctx); err != nil && ctx.Err() == nil {
+			p.Log.Error("publishing has to wait", "err", err)
+		}
+		timer := time.NewTimer(p.pause(ctx))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-timer.C:
+		case <-p.woken:
+			timer.Stop()
+		}
+	}
+}
+
+// pause is the time until something is due, as far as is known.
+func (p *Publisher) pause(ctx context.Context) time.Duration {
+	n := p.Newsroom()
+	now := p.Now().In(n.Zone)
+	wait := watch
+	if turn, ok := n.Calendar.Next(now); ok {
+		wait = min(wait, turn.At.Sub(now))
+	}
+	if urgent, err := p.Queue.Urgent(ctx); err == nil && len(urgent) > 0 {
+		wait = min(wait, urgent[0].Due.Sub(now))
+	}
+	return max(wait, 10*time.Millisecond)
+}
+
+// Once publishes everything that is due now.
+func (p *Publisher) Once(ctx context.Context) error {
+	return errors.Join(p.urgent(ctx), p.singles(ctx), p.editions(ctx))
+}
+
+// editions publishes the slots whose turn has come.
+func (p *Publisher) editions(ctx context.Context) error {
+	n := p.Newsroom()
+	now := p.Now().In(n.Zone)
+	due := n.Calendar.Due(now, n.Limits.late())
+	if len(due) == 0 {
+		return nil
+	}
+	last, err := p.Store.Editions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the last editions: %w", err)
+	}
+	for i, turn := range due {
+		if last[turn.Slot].Date >= turn.Date || supersededIn(due[i+1:], turn) {
+			continue
+		}
+		if err := p.edition(ctx, n, turn, last[turn.Slot]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// supersededIn reports whether the same slot has a later turn among turns: of
+// several missed ones only the last is caught up.
+func supersededIn(turns []Turn, t Turn) bool {
+	for _, later := range turns {
+		if later.Slot == t.Slot {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Publisher) edition(ctx context.Context, n Newsroom, turn Turn, last Edition) error {
+	now := p.Now().In(n.Zone)
+	since := now.Add(-n.Limits.window())
+	if last.Published.IsZero() {
+		since = now.Add(-24 * time.Hour)
+	}
+	window, err := p.Store.Window(ctx, last.To, since)
+	if err != nil {
+		return fmt.Errorf("read the window of %s %s: %w", turn.Slot, turn.Date, err)
+	}
+	items := Build(n.Tree, window)
+	b := news.Broadcast{
+		Kind: news.Digest, Version: 1, Slot: turn.Slot, Date: turn.Date,
+		Items: items, Audience: news.Audience{Sections: n.Tree.Reach(sectionsOf(items)...)},
+		From: last.To, To: last.To, Since: since, Published: now,
+		Expires: now.Add(n.Limits.late() + 9*time.Hour),
+	}
+	for _, a := range window {
+		b.To = max(b.To, a.ID)
+	}
+	if !last.Published.IsZero() && last.Published.After(b.Since) {
+		b.Since = last.Published
+	}
+	return p.publish(ctx, Publication{Broadcast: b})
+}
+
+func sectionsOf(items []news.Item) []news.Slug {
+	var out []news.Slug
+	for i, item := range items {
+		if i == 0 || items[i-1].Section != item.Section {
+			out = append(out, item.Section)
+		}
+	}
+	return out
+}
+
+// publish hands a publication to the store and wakes the outboxes. One that
+// was made before is no error: that is the point of asking.
+func (p *Publisher) publish(ctx context.Context, pub Publication) error {
+	pub.Accounts, pub.Channels = p.Accounts(), p.Channels()
+	b := pub.Broadcast
+	id, err := p.Store.Publish(ctx, pub)
+	switch {
+	case errors.Is(err, ErrPublished):
+		return nil
+	case err != nil:
+		return fmt.Errorf("publish the %s: %w", b.Kind, err)
+	}
+	p.Log.Info("published", "broadcast", id, "kind", b.Kind, "slot", b.Slot, "date", b.Date, "articles", len(b.Items))
+	p.Wake()
+	return nil
+}
