@@ -1,0 +1,332 @@
+package telegramtest
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// outgoing is a message that a bot wants to send, read but not yet judged.
+type outgoing struct {
+	chat      string
+	thread    int
+	text      formatted
+	media     *Media
+	markup    markup
+	reply     replyTo
+	preview   Preview
+	silent    bool
+	protected bool
+}
+
+type replyTo struct {
+	ID      int             `json:"message_id"`
+	Chat    json.RawMessage `json:"chat_id"`
+	Without bool            `json:"allow_sending_without_reply"`
+}
+
+// readOutgoing reads what all sending methods share.
+func readOutgoing(q *request) (outgoing, *Error) {
+	o := outgoing{
+		chat: q.params["chat_id"], thread: max(0, int(q.number("message_thread_id"))),
+		silent: q.truth("disable_notification"), protected: q.truth("protect_content"),
+	}
+	var fail *Error
+	if o.markup, fail = readMarkup(q.params["reply_markup"]); fail != nil {
+		return o, fail
+	}
+	o.reply = replyTo{ID: int(q.number("reply_to_message_id")), Without: q.truth("allow_sending_without_reply")}
+	if raw := q.params["reply_parameters"]; raw != "" {
+		if !json.Valid([]byte(raw)) {
+			return o, bad("can't parse reply parameters JSON object")
+		}
+		if json.Unmarshal([]byte(raw), &o.reply) != nil {
+			return o, bad("object expected as reply parameters")
+		}
+	}
+	return o, nil
+}
+
+func (s *Server) sendMessage(b *Bot, q *request) (any, *Error) {
+	text := q.params["text"]
+	if text == "" {
+		return nil, bad("message text is empty")
+	}
+	body, fail := readText(text, q.params["parse_mode"], q.params["entities"])
+	if fail != nil {
+		return nil, fail
+	}
+	o, fail := readOutgoing(q)
+	if fail != nil {
+		return nil, fail
+	}
+	if o.preview, fail = readPreview(q); fail != nil {
+		return nil, fail
+	}
+	o.text = body
+	return s.send(b, o)
+}
+
+func (s *Server) sendMedia(kind string) method {
+	return func(b *Bot, q *request) (any, *Error) {
+		media, fail := s.media(b, q, kind, kind)
+		if fail != nil {
+			return nil, fail
+		}
+		media.Above, media.Spoiler = q.truth("show_caption_above_media"), q.truth("has_spoiler")
+		body, fail := readText(q.params["caption"], q.params["parse_mode"], q.params["caption_entities"])
+		if fail != nil {
+			return nil, fail
+		}
+		o, fail := readOutgoing(q)
+		if fail != nil {
+			return nil, fail
+		}
+		o.text, o.media = body, media
+		return s.send(b, o)
+	}
+}
+
+func (s *Server) send(b *Bot, o outgoing) (any, *Error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, reply, fail := s.judge(b, o)
+	if fail != nil {
+		return nil, fail
+	}
+	if fail := s.pace.take(s, b, c, 1); fail != nil {
+		return nil, fail
+	}
+	m := s.deliver(b, c, o, reply, "")
+	return c.show(m, true), nil
+}
+
+// judge decides whether a message may be sent, in the real server's order. The
+// lock is held.
+func (s *Server) judge(b *Bot, o outgoing) (*Chat, int, *Error) {
+	c, fail := s.chat(b, o.chat)
+	if fail != nil {
+		return nil, 0, fail
+	}
+	if fail := c.access(b); fail != nil {
+		return nil, 0, fail
+	}
+	if c.forum && (o.thread == 1 || o.thread != 0 && c.topics[o.thread] == nil) {
+		return nil, 0, bad("message thread not found")
+	}
+	reply, fail := s.judgeReply(b, c, o.reply)
+	if fail != nil {
+		return nil, 0, fail
+	}
+	if fail := c.mayPost(b, o.media); fail != nil {
+		return nil, 0, fail
+	}
+	if fail := o.text.check(o.media != nil); fail != nil {
+		return nil, 0, fail
+	}
+	if fail := c.checkMarkup(o.markup); fail != nil {
+		return nil, 0, fail
+	}
+	switch {
+	case c.kind == Private && c.blocked:
+		return nil, 0, forbidden("bot was blocked by the user")
+	case c.kind == Private && !c.started:
+		return nil, 0, forbidden("bot can't initiate conversation with a user")
+	case o.thread != 0 && c.forum && c.topics[o.thread].closed && !c.members[b.id].rights.ManageTopics:
+		return nil, 0, bad("TOPIC_CLOSED")
+	}
+	return c, reply, nil
+}
+
+// judgeReply finds the message replied to; 0 is none.
+func (s *Server) judgeReply(b *Bot, c *Chat, to replyTo) (int, *Error) {
+	if to.ID <= 0 {
+		return 0, nil
+	}
+	in := c
+	if name := strings.Trim(string(to.Chat), `"`); name != "" && name != "null" {
+		var fail *Error
+		if in, fail = s.chat(b, name); fail != nil {
+			return 0, fail
+		}
+	}
+	switch {
+	case in.find(to.ID) != nil && in == c:
+		return to.ID, nil
+	case in.find(to.ID) != nil || to.Without:
+		return 0, nil
+	}
+	return 0, bad("message to be replied not found")
+}
+
+// mayPost looks at the bot's rights in groups and channels.
+func (c *Chat) mayPost(b *Bot, media *Media) *Error {
+	m := c.members[b.id]
+	switch {
+	case c.kind == Channel && !(m.admin() && (m.rights.Post || m.status == "creator")):
+		return bad("need administrator rights in the channel chat")
+	case m != nil && m.status == "restricted":
+		what := "text messages"
+		if media != nil {
+			what = media.Kind + "s"
+		}
+		return bad("not enough rights to send " + what + " to the chat")
+	}
+	return nil
+}
+
+// check measures a text after entity parsing.
+func (f formatted) check(caption bool) *Error {
+	switch {
+	case f.problem != nil:
+		return f.problem
+	case caption && utf8.RuneCountInString(f.text) > maxCaption:
+		return bad("message caption is too long")
+	case caption:
+		return nil
+	case f.text == "":
+		return bad("text must be non-empty")
+	case utf8.RuneCountInString(f.text) > maxText:
+		return bad("message is too long")
+	}
+	return nil
+}
+
+// deliver puts a bot's message into the chat and shows it to the other bots.
+// The lock is held.
+func (s *Server) deliver(b *Bot, c *Chat, o outgoing, reply int, album string) *Message {
+	m := &Message{
+		Thread: o.thread, Text: o.text.text, Entities: o.text.entities, Media: o.media, Album: album,
+		Buttons: o.markup.buttons, Keyboard: o.markup.keyboard, ReplyTo: reply,
+		Silent: o.silent, Protected: o.protected, Preview: o.preview, sender: b,
+	}
+	if !c.forum {
+		m.Thread = 0
+	}
+	m.Preview.find(m.Text, m.Entities)
+	if c.kind == Channel {
+		m.sender, m.Keyboard = nil, nil
+	}
+	s.put(c, m)
+	if c.kind == Channel {
+		m.FromBot, m.posted = true, b.id
+	}
+	return m
+}
+
+// inputMedia is one item of sendMediaGroup, or editMessageMedia's.
+type inputMedia struct {
+	Type     string          `json:"type"`
+	Media    string          `json:"media"`
+	Caption  string          `json:"caption"`
+	Mode     string          `json:"parse_mode"`
+	Entities json.RawMessage `json:"caption_entities"`
+	Above    bool            `json:"show_caption_above_media"`
+	Spoiler  bool            `json:"has_spoiler"`
+}
+
+func (s *Server) readMedia(b *Bot, q *request, in inputMedia) (*Media, formatted, *Error) {
+	switch in.Type {
+	case "photo", "video", "document":
+	default:
+		return nil, formatted{}, bad("can't parse InputMedia: type \"" + in.Type + "\" is unsupported")
+	}
+	if in.Media == "" {
+		return nil, formatted{}, bad("can't parse InputMedia: media not found")
+	}
+	text, fail := readText(in.Caption, in.Mode, string(in.Entities))
+	if fail != nil {
+		return nil, text, bad("can't parse InputMedia: " + strings.TrimPrefix(fail.Description, "Bad Request: "))
+	}
+	media, fail := s.mediaValue(b, q, in.Type, in.Media)
+	if fail != nil {
+		return nil, text, fail
+	}
+	media.Above, media.Spoiler = in.Above, in.Spoiler
+	return media, text, nil
+}
+
+func (s *Server) sendMediaGroup(b *Bot, q *request) (any, *Error) {
+	raw := q.params["media"]
+	if raw == "" {
+		return nil, bad("parameter \"media\" is required")
+	}
+	if !json.Valid([]byte(raw)) {
+		return nil, bad("can't parse media JSON object")
+	}
+	var items []inputMedia
+	if json.Unmarshal([]byte(raw), &items) != nil {
+		return nil, bad("expected an Array of InputMedia")
+	}
+	o, fail := readOutgoing(q)
+	if fail != nil {
+		return nil, fail
+	}
+	batch := make([]outgoing, len(items))
+	for i, in := range items {
+		batch[i] = o
+		if batch[i].media, batch[i].text, fail = s.readMedia(b, q, in); fail != nil {
+			return nil, fail
+		}
+	}
+	return s.sendAlbum(b, batch)
+}
+
+func (s *Server) sendAlbum(b *Bot, batch []outgoing) (any, *Error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case len(batch) == 0:
+		return nil, bad("there are no messages to send")
+	case len(batch) > maxAlbum:
+		return nil, bad("too many messages to send as an album")
+	}
+	var c *Chat
+	var reply int
+	for i, o := range batch {
+		var fail *Error
+		if c, reply, fail = s.judge(b, o); fail != nil {
+			if i > 0 && fail.Code == 400 {
+				fail = bad("failed to send message #" + strconv.Itoa(i+1) + " with the error message \"" +
+					strings.TrimPrefix(fail.Description, "Bad Request: ") + "\"")
+			}
+			return nil, fail
+		}
+		if (o.media.Kind == "document") != (batch[0].media.Kind == "document") {
+			return nil, bad("documents can't be mixed with other media types")
+		}
+	}
+	if fail := s.pace.take(s, b, c, len(batch)); fail != nil {
+		return nil, fail
+	}
+	album := ""
+	if len(batch) >= minAlbum {
+		album = decimal(s.newID())
+	}
+	shown := make([]*wireMessage, len(batch))
+	for i, o := range batch {
+		shown[i] = c.show(s.deliver(b, c, o, reply, album), true)
+	}
+	return shown, nil
+}
+
+func (s *Server) sendChatAction(b *Bot, q *request) (any, *Error) {
+	switch q.params["action"] {
+	case "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+		"upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note":
+	default:
+		return nil, bad("wrong parameter action in request")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, fail := s.chat(b, q.params["chat_id"])
+	if fail == nil {
+		fail = c.access(b)
+	}
+	return true, fail
+}
+
+// oldest is the age at which a bot may no longer delete a message.
+const oldest = 48 * time.Hour
