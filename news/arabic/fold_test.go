@@ -34,7 +34,7 @@ func TestFold(t *testing.T) {
 		{"قرآن\u0670 \u06d6", "قران"},
 		{"bad \xff\xfe bytes", "bad bytes"},
 		{"ﷺ", "صلي الله عليه وسلم"},
-		{"a\u200d\u0301", "á"},
+		{"e\u0301", "é"},
 	}
 	for _, tt := range tests {
 		if got := arabic.Fold(tt.in); got != tt.want {

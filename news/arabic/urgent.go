@@ -64,7 +64,11 @@ func cutWord(s, word string) (rest string, ok bool) {
 				return "", false
 			}
 			s = s[size:]
-			if r == want || want == ' ' && unicode.IsSpace(r) {
+			if want == ' ' && unicode.IsSpace(r) {
+				s = strings.TrimLeftFunc(s, unicode.IsSpace)
+				break
+			}
+			if r == want {
 				break
 			}
 			if r != tatweel && !unicode.Is(unicode.Mn, r) {
