@@ -1,0 +1,152 @@
+package wire
+
+import (
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Config is the configuration file, as it is written. Every setting but the
+// sources and the sections has a default. Secrets are never in it.
+type Config struct {
+	Newsroom NewsroomConfig  `yaml:"newsroom"`
+	Database string          `yaml:"database"` // path of the SQLite file. Default nashra.db, beside the configuration.
+	Telegram *TelegramConfig `yaml:"telegram"` // nil: not on Telegram
+	Sources  []SourceConfig  `yaml:"sources"`
+	Sections []SectionConfig `yaml:"sections"`
+	Default  news.Slug       `yaml:"default_section"` // of articles that no rule matches. Default the first section.
+	Slots    []SlotConfig    `yaml:"slots"`           // default: morning 07:00, noon 13:00, evening 20:00
+	Night    *NightConfig    `yaml:"night"`           // default 22:00 to 07:00
+	Digest   DigestConfig    `yaml:"digest"`
+	Breaking BreakingConfig  `yaml:"breaking"`
+	Readers  ReadersConfig   `yaml:"readers"`
+	Backup   *BackupConfig   `yaml:"backup"`    // nil: none on a schedule
+	Beat     *BeatConfig     `yaml:"heartbeat"` // nil: none
+	Log      LogConfig       `yaml:"log"`
+}
+
+// NewsroomConfig says who speaks.
+type NewsroomConfig struct {
+	Name        string `yaml:"name"`
+	Description string `yaml:"description"` // one line of the welcome: what the newsroom is
+	Signature   string `yaml:"signature"`   // default the name
+	Language    string `yaml:"language"`    // of the bot's own words: ar (default) or en
+	Zone        string `yaml:"zone"`        // IANA name. Default Asia/Muscat.
+	Contact     string `yaml:"contact"`     // where readers ask about their data; may be empty
+}
+
+// TelegramConfig is the bot on Telegram. Its token comes from the environment.
+type TelegramConfig struct {
+	ServerURL string          `yaml:"server_url"` // of a Bot API server. Default https://api.telegram.org.
+	Rate      float64         `yaml:"rate"`       // messages per second. Default 30, Telegram's free limit.
+	Webhook   *WebhookConfig  `yaml:"webhook"`    // nil: long polling
+	Channels  []ChannelConfig `yaml:"channels"`
+}
+
+// WebhookConfig has Telegram deliver to us instead of being asked.
+type WebhookConfig struct {
+	URL    string `yaml:"url"`    // public https address
+	Listen string `yaml:"listen"` // address to listen on, behind a proxy. Default 127.0.0.1:8443.
+}
+
+// ChannelConfig is a channel that the newsroom owns and the bot may post to.
+type ChannelConfig struct {
+	Chat     string      `yaml:"chat"`     // @name, or the id that begins with -100
+	Sections []news.Slug `yaml:"sections"` // default: all
+	Pace     string      `yaml:"pace"`     // each, digest (default) or breaking
+	Slots    []news.Slot `yaml:"slots"`    // default: all
+	Breaking *bool       `yaml:"breaking"` // default true
+}
+
+// SourceConfig is a site to pull.
+type SourceConfig struct {
+	Name        news.SourceID `yaml:"name"`
+	URL         string        `yaml:"url"`          // of the site, or of a feed
+	Kind        string        `yaml:"kind"`         // auto (default), wordpress or feed
+	Schedule    string        `yaml:"schedule"`     // cron. Default "*/3 * * * *".
+	Breaking    string        `yaml:"breaking"`     // auto, or off (default)
+	TrustPrefix bool          `yaml:"trust_prefix"` // a title that begins with «عاجل» is breaking, too
+	Zone        string        `yaml:"zone"`         // of dates without one. Default the newsroom's.
+}
+
+// SectionConfig is a section and those below it.
+type SectionConfig struct {
+	Slug     news.Slug       `yaml:"slug"`
+	Name     string          `yaml:"name"`
+	Synonyms []string        `yaml:"synonyms"`
+	Form     string          `yaml:"form"` // plain (default), poem or check
+	Match    MatchConfig     `yaml:"match"`
+	Sections []SectionConfig `yaml:"sections"`
+}
+
+// MatchConfig says which articles belong to a section. One condition is
+// enough.
+type MatchConfig struct {
+	Categories []string        `yaml:"categories"` // names or slugs
+	IDs        []int           `yaml:"ids"`        // WordPress category ids
+	Sources    []news.SourceID `yaml:"sources"`
+	Links      []string        `yaml:"links"` // beginnings of addresses
+	Words      []string        `yaml:"words"` // in the title
+}
+
+// SlotConfig is a digest hour.
+type SlotConfig struct {
+	Name     news.Slot        `yaml:"name"`
+	Label    string           `yaml:"label"`
+	At       string           `yaml:"at"` // "07:00", or a cron line
+	Calendar []CalendarConfig `yaml:"calendar"`
+}
+
+// CalendarConfig is an exception of a slot. The first that covers a date
+// decides.
+type CalendarConfig struct {
+	Weekdays []string  `yaml:"weekdays"` // english names; default every day
+	From     news.Date `yaml:"from"`
+	To       news.Date `yaml:"to"`
+	At       string    `yaml:"at"`
+	Off      bool      `yaml:"off"`
+}
+
+// NightConfig is when single articles wait.
+type NightConfig struct {
+	From string `yaml:"from"`
+	To   string `yaml:"to"`
+}
+
+// DigestConfig bounds digests.
+type DigestConfig struct {
+	PerSection int           `yaml:"per_section"` // default 5
+	CatchUp    time.Duration `yaml:"catch_up"`    // default 3h
+}
+
+// BreakingConfig bounds breaking news.
+type BreakingConfig struct {
+	Wait    time.Duration `yaml:"wait"`     // default 3m
+	PerHour int           `yaml:"per_hour"` // default 3
+}
+
+// ReadersConfig is what a new reader gets who chooses nothing.
+type ReadersConfig struct {
+	Pace     string      `yaml:"pace"`     // digest (default), each or breaking
+	Slots    []news.Slot `yaml:"slots"`    // default: the last slot of the day
+	Sections []news.Slug `yaml:"sections"` // default: all top sections
+}
+
+// BackupConfig is the schedule of backups.
+type BackupConfig struct {
+	Schedule string `yaml:"schedule"` // cron. Default "30 3 * * *".
+	Folder   string `yaml:"folder"`   // default "backups", beside the database
+	Keep     int    `yaml:"keep"`     // default 14
+}
+
+// BeatConfig asks an outside watcher to notice when the program is silent.
+type BeatConfig struct {
+	Schedule string `yaml:"schedule"` // cron. Default "*/5 * * * *".
+	URLFile  string `yaml:"url_file"` // the address is a secret: from a file, or from HEARTBEAT_URL
+}
+
+// LogConfig is how the log looks.
+type LogConfig struct {
+	Format string `yaml:"format"` // text (default) or json
+	Level  string `yaml:"level"`  // debug, info (default), warn or error
+}
