@@ -1,0 +1,153 @@
+// Package web is the desk's HTTP door: the control socket, through which the
+// commands reach a running program. Whoever can open the socket may do
+// everything; it is a Unix socket that only its owner can open (mode 0600).
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// maxBody bounds a request: an import of a million readers fits.
+const maxBody = 256 << 20
+
+// Acts are the things that a command may ask of the running program. Each
+// returns something to show, encoded as JSON.
+type Acts struct {
+	Alert   func(ctx context.Context, a desk.Alert) (news.BroadcastID, error)
+	Import  func(ctx context.Context, csv io.Reader) (any, error)
+	Backup  func(ctx context.Context, path string) error
+	Control func(ctx context.Context, id news.BroadcastID, state news.State) error
+	Status  func(ctx context.Context) (any, error)
+	Reload  func(ctx context.Context) error
+}
+
+// Control is the body of a control request.
+type Control struct {
+	Broadcast news.BroadcastID `json:"broadcast"` // 0: all that are not done
+	State     news.State       `json:"state"`     // running, paused or stopped
+}
+
+// Backup is the body of a backup request.
+type Backup struct {
+	Path string `json:"path"` // absolute path of a file that does not exist
+}
+
+// Sent is the answer to an alert.
+type Sent struct {
+	Broadcast news.BroadcastID `json:"broadcast"`
+}
+
+// Handler returns the door. Errors come as {"error": "sentence"}: 400 what the
+// caller can mend, 500 what they cannot.
+func Handler(a Acts) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /v1/alerts", do(func(r *http.Request, in desk.Alert) (any, error) {
+		id, err := a.Alert(r.Context(), in)
+		return Sent{Broadcast: id}, err
+	}))
+	mux.HandleFunc("POST /v1/backup", do(func(r *http.Request, in Backup) (any, error) {
+		return struct{}{}, a.Backup(r.Context(), in.Path)
+	}))
+	mux.HandleFunc("POST /v1/control", do(func(r *http.Request, in Control) (any, error) {
+		switch in.State {
+		case news.Running, news.Paused, news.Stopped:
+			return struct{}{}, a.Control(r.Context(), in.Broadcast, in.State)
+		}
+		return nil, &desk.RefusedError{Reason: fmt.Sprintf("%q is no state: running, paused or stopped", in.State)}
+	}))
+	mux.HandleFunc("POST /v1/reload", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, struct{}{}, a.Reload(r.Context()))
+	})
+	mux.HandleFunc("POST /v1/import", func(w http.ResponseWriter, r *http.Request) {
+		out, err := a.Import(r.Context(), http.MaxBytesReader(w, r.Body, maxBody))
+		answer(w, out, err)
+	})
+	mux.HandleFunc("GET /v1/status", func(w http.ResponseWriter, r *http.Request) {
+		out, err := a.Status(r.Context())
+		answer(w, out, err)
+	})
+	return mux
+}
+
+// do decodes a small JSON body, strictly.
+func do[In any](act func(*http.Request, In) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var in In
+		d := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&in); err != nil {
+			answer(w, nil, &desk.RefusedError{Reason: "the request is not what this door takes: " + err.Error()})
+			return
+		}
+		out, err := act(r, in)
+		answer(w, out, err)
+	}
+}
+
+func answer(w http.ResponseWriter, out any, err error) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if err != nil {
+		status := http.StatusInternalServerError
+		if _, refused := desk.Refused(err); refused {
+			status = http.StatusBadRequest
+		}
+		w.WriteHeader(status)
+		out = map[string]string{"error": err.Error()}
+	}
+	_ = json.NewEncoder(w).Encode(out)
+}
+
+// Serve answers on a Unix socket at path until ctx ends. A socket that an
+// earlier run left behind is replaced; the caller holds the lock that says
+// that no other run is alive.
+func Serve(ctx context.Context, path string, h http.Handler, log *slog.Logger) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove the old control socket: %w", err)
+	}
+	l, err := listen(path)
+	if err != nil {
+		return fmt.Errorf("open the control socket: %w", err)
+	}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if s.Shutdown(grace) != nil {
+			_ = s.Close()
+		}
+	}()
+	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the control socket: %w", err)
+	}
+	<-done
+	return nil
+}
+
+// listen opens the socket and closes it to everybody but its owner. The folder
+// of the database must not be open to others: between the two calls it is what
+// guards the socket.
+func listen(path string) (net.Listener, error) {
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
