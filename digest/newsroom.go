@@ -79,13 +79,28 @@ func (n Night) At(t time.Time) (until time.Time, night bool) {
 func civil(year int, month time.Month, day, minutes int, loc *time.Location) time.Time {
 	want := time.Date(year, month, day, minutes/60, minutes%60, 0, 0, time.UTC)
 	t := time.Date(year, month, day, minutes/60, minutes%60, 0, 0, loc)
+	start, end := t.ZoneBounds()
 	if t.Hour() == want.Hour() && t.Minute() == want.Minute() {
-		return t
+		return firstOf(t, start)
 	}
 	// A gap: one of the two transitions around t is the one that made it.
-	start, end := t.ZoneBounds()
 	if !start.IsZero() && t.Sub(start) < 4*time.Hour {
 		return start
 	}
 	return end
+}
+
+// firstOf returns the earlier instant of t's civil time when the transition at
+// start has set clocks back over it, else t.
+func firstOf(t, start time.Time) time.Time {
+	if start.IsZero() {
+		return t
+	}
+	_, before := start.Add(-time.Second).Zone()
+	_, now := t.Zone()
+	first := t.Add(-time.Duration(before-now) * time.Second)
+	if before > now && first.Before(start) {
+		return first
+	}
+	return t
 }
