@@ -17,7 +17,7 @@ const (
 // Clean returns source text without the invisible characters that turn or
 // confuse a line: all direction marks, embeddings, overrides and isolates, the
 // zero-width space, the word joiner and the byte order mark. The line and
-// paragraph separators become line feeds.
+// paragraph separators become line feeds, and bytes that are not UTF-8 U+FFFD.
 //
 // The zero-width joiner and non-joiner stay: family and flag emoji are held
 // together by the first, Persian words are spelt with the second, and neither

@@ -122,23 +122,32 @@ func closedBy(head string, end int) int {
 // single, and what follows. Leading blank lines are skipped.
 func sentence(s string) (first, rest string) {
 	s = strings.TrimSpace(s)
+	looked := 0 // bytes known to hold no end
 	for i, r := range s {
-		after := i + utf8.RuneLen(r)
-		switch {
-		case r == '\n':
-			after = i + 1
-		case r == utf8.RuneError || !strings.ContainsRune(sentenceEnds, r):
+		if i < looked || r != '\n' && !strings.ContainsRune(sentenceEnds, r) {
 			continue
-		default:
-			after += len(s[after:]) - len(strings.TrimLeft(s[after:], sentenceEnds+closers))
-			next, _ := utf8.DecodeRuneInString(s[after:])
-			if after < len(s) && !unicode.IsSpace(next) || r == '.' && abbreviated(s[:i], s[after:]) {
+		}
+		after := i + 1
+		if r != '\n' {
+			after = len(s) - len(strings.TrimLeft(s[i:], sentenceEnds+closers))
+			if !endsAt(s, i, after) {
+				looked = after
 				continue
 			}
 		}
 		return strings.Join(strings.Fields(s[:after]), " "), s[after:]
 	}
 	return strings.Join(strings.Fields(s), " "), ""
+}
+
+// endsAt reports whether the punctuation of s from i up to after ends a
+// sentence.
+func endsAt(s string, i, after int) bool {
+	next, _ := utf8.DecodeRuneInString(s[after:])
+	if after < len(s) && !unicode.IsSpace(next) {
+		return false
+	}
+	return s[i] != '.' || !abbreviated(s[:i], s[after:])
 }
 
 const (

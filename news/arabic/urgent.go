@@ -15,13 +15,16 @@ import (
 //
 // A title that is only the label gives an empty rest. Without a label rest is the title.
 func UrgentPrefix(title string) (rest string, ok bool) {
-	rest = title
+	rest, ok = cutUrgent(Clean(title))
+	if !ok {
+		return title, false
+	}
 	for {
-		next, found := cutUrgent(rest)
-		if !found {
-			return rest, ok
+		next, again := cutUrgent(rest)
+		if !again {
+			return rest, true
 		}
-		rest, ok = next, true
+		rest = next
 	}
 }
 
@@ -32,8 +35,9 @@ const (
 	urgentMarks   = ":|/!\u2026" + dashes
 )
 
+// cutUrgent cuts one label off a clean title.
 func cutUrgent(title string) (string, bool) {
-	s := strings.TrimLeftFunc(Clean(title), func(r rune) bool {
+	s := strings.TrimLeftFunc(title, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(urgentOpeners, r)
 	})
 	for _, label := range urgentWords {
