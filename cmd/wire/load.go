@@ -56,12 +56,7 @@ func LoadConfig(path string) (*Plan, error) {
 
 // ParseConfig is LoadConfig on data. The name stands in its errors.
 func ParseConfig(name string, data []byte) (*Plan, error) {
-	var c Config
-	err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&c)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, &ConfigError{Problems: []Problem{yamlProblem(name, err)}}
-	}
-	file, err := parser.ParseBytes(data, 0)
+	c, file, err := decode(data)
 	if err != nil {
 		return nil, &ConfigError{Problems: []Problem{yamlProblem(name, err)}}
 	}
@@ -72,6 +67,21 @@ func ParseConfig(name string, data []byte) (*Plan, error) {
 		return nil, &ConfigError{Problems: k.problems}
 	}
 	return plan, nil
+}
+
+// decode reads YAML strictly. The library panics on some malformed tags; that
+// is an error like any other here.
+func decode(data []byte) (c Config, file *ast.File, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("this is not YAML")
+		}
+	}()
+	if err = yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&c); err != nil && !errors.Is(err, io.EOF) {
+		return c, nil, err
+	}
+	file, err = parser.ParseBytes(data, 0)
+	return c, file, err
 }
 
 func yamlProblem(name string, err error) Problem {
@@ -87,6 +97,10 @@ func yamlProblem(name string, err error) Problem {
 	if errors.As(err, &typed) {
 		p.Text = fmt.Sprintf("expected %s here", kindName(typed.DstType.Kind().String()))
 	}
+	var shape *yaml.UnexpectedNodeTypeError
+	if errors.As(err, &shape) {
+		p.Text = fmt.Sprintf("expected %s here, not %s", kindName(shape.Expected.YAMLName()), kindName(shape.Actual.YAMLName()))
+	}
 	if field, ok := strings.CutPrefix(p.Text, "unknown field "); ok {
 		p.Text = "there is no setting called " + field + "; look for a spelling mistake, or at the indentation"
 	}
@@ -95,11 +109,11 @@ func yamlProblem(name string, err error) Problem {
 
 func kindName(kind string) string {
 	switch kind {
-	case "slice":
+	case "slice", "sequence":
 		return "a list"
-	case "struct", "map", "ptr":
+	case "struct", "map", "ptr", "mapping", "value":
 		return "settings, indented below"
-	case "bool":
+	case "bool", "boolean":
 		return "true or false"
 	case "string":
 		return "a text"

@@ -1,0 +1,150 @@
+package wire_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/news"
+)
+
+const good = `newsroom:
+  name: عاشق عُمان
+sources:
+  - name: site
+    url: https://news.example
+sections:
+  - slug: news
+    name: أخبار
+    match: {categories: [أخبار]}
+    sections:
+      - slug: weather
+        name: الطقس
+        synonyms: [طقس, المطر]
+        match: {ids: [7]}
+  - slug: poetry
+    name: شعر
+    form: poem
+`
+
+func TestConfigDefaults(t *testing.T) {
+	p, err := wire.ParseConfig("/srv/nashra.yaml", []byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Newsroom.Zone.String(); got != "Asia/Muscat" {
+		t.Errorf("zone %s", got)
+	}
+	if p.Database != "/srv/nashra.db" {
+		t.Errorf("database %s", p.Database)
+	}
+	if len(p.Newsroom.Calendar) != 3 || p.Newsroom.Calendar[0].Name != "morning" {
+		t.Errorf("slots %v", p.Newsroom.Calendar)
+	}
+	if p.Newsroom.Auto["site"] {
+		t.Error("breaking news goes out by itself without being asked for")
+	}
+	if p.Sources[0].Schedule.String() != wire.DefaultSchedule {
+		t.Errorf("schedule %v", p.Sources[0].Schedule)
+	}
+	a := p.Rules.Assign(news.Article{Title: "خبر", Categories: []news.Category{{Name: "اخبار"}, {ID: 7, Name: "x"}}})
+	if a.Section != "weather" || !a.Matched {
+		t.Errorf("an article of both sections went to %q", a.Section)
+	}
+	a = p.Rules.Assign(news.Article{Title: "خبر"})
+	if a.Section != "news" || a.Matched {
+		t.Errorf("an article that no rule wants went to %q, matched %v", a.Section, a.Matched)
+	}
+	if until, night := p.Newsroom.Night.At(time.Date(2026, 1, 1, 23, 0, 0, 0, p.Newsroom.Zone)); !night || until.Hour() != 7 {
+		t.Errorf("night until %v, %v", until, night)
+	}
+}
+
+func TestConfigCalendar(t *testing.T) {
+	p, err := wire.ParseConfig("n.yaml", []byte(good+`slots:
+  - name: morning
+    label: الصباح
+    at: "07:00"
+    calendar:
+      - {from: 2026-02-18, to: 2026-03-19, off: true}
+      - {weekdays: [Friday], at: "09:15"}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	slot := p.Newsroom.Calendar[0]
+	for date, want := range map[news.Date]string{"2026-02-20": "", "2026-03-20": "09:15", "2026-03-21": "07:00"} {
+		at, ok := slot.At(date, p.Newsroom.Zone)
+		if ok != (want != "") || ok && at.Format("15:04") != want {
+			t.Errorf("%s: %v %v, want %q", date, at, ok, want)
+		}
+	}
+}
+
+// Every mistake is named with its line and what was expected.
+func TestConfigMistakes(t *testing.T) {
+	for name, c := range map[string]struct{ old, new, want string }{
+		"unknown key":         {"    url: https://news.example\n", "    url: https://news.example\n    scedule: x\n", `n.yaml:6: there is no setting called "scedule"`},
+		"unknown top key":     {"newsroom:\n", "telgram: {}\nnewsroom:\n", `n.yaml:1: there is no setting called "telgram"`},
+		"no yaml":             {"newsroom:\n", "newsroom: [\n", "n.yaml:"},
+		"a list":              {"sources:\n  - name: site\n    url: https://news.example\n", "sources: yes please\n", "n.yaml:3: expected a list"},
+		"no name":             {"  name: عاشق عُمان\n", "  language: ar\n", "n.yaml:2: expected the newsroom's name"},
+		"language":            {"  name: عاشق عُمان\n", "  name: x\n  language: fr\n", `n.yaml:3: expected ar or en, not "fr"`},
+		"zone":                {"  name: عاشق عُمان\n", "  name: x\n  zone: Muscat\n", "n.yaml:3: expected a zone like Asia/Muscat"},
+		"address":             {"https://news.example", "news.example", "n.yaml:5: expected an address that begins with https://"},
+		"schedule":            {"    url: https://news.example\n", "    url: https://news.example\n    schedule: often\n", "n.yaml:6: expected five cron fields"},
+		"breaking":            {"    url: https://news.example\n", "    url: https://news.example\n    breaking: yes\n", `n.yaml:6: expected off or auto, not "yes"`},
+		"slug":                {"slug: poetry", "slug: شعر", "n.yaml:15: expected a short latin name"},
+		"slug twice":          {"slug: poetry", "slug: weather", "n.yaml:15: expected a slug of its own"},
+		"form":                {"form: poem", "form: song", "n.yaml:17: expected plain or poem or check"},
+		"default":             {"newsroom:\n", "default_section: sport\nnewsroom:\n", `n.yaml:1: expected the slug of a section, not "sport"`},
+		"night":               {"newsroom:\n", "night: {from: late, to: \"07:00\"}\nnewsroom:\n", "n.yaml:1: expected a time of the day"},
+		"slot hour":           {"newsroom:\n", "slots:\n  - {name: a, at: \"@every 2h\"}\nnewsroom:\n", "n.yaml:2: expected a time of the day"},
+		"slot twice":          {"newsroom:\n", "slots:\n  - {name: a, at: \"07:00\"}\n  - {name: a, at: \"08:00\"}\nnewsroom:\n", "n.yaml:3: expected a short latin name of its own"},
+		"slot date":           {"newsroom:\n", "slots:\n  - name: a\n    at: \"07:00\"\n    calendar: [{from: tomorrow, at: \"08:00\"}]\nnewsroom:\n", "n.yaml:4: expected a date"},
+		"reader slot":         {"newsroom:\n", "readers: {slots: [dawn]}\nnewsroom:\n", `n.yaml:1: expected the name of a slot, not "dawn"`},
+		"channel":             {"newsroom:\n", "telegram:\n  channels:\n    - {chat: my channel}\nnewsroom:\n", "n.yaml:3: expected @name"},
+		"webhook":             {"newsroom:\n", "telegram:\n  webhook: {url: \"http://x.example\"}\nnewsroom:\n", "n.yaml:2: expected a public https address"},
+		"a token in the file": {"newsroom:\n", "telegram: {token: \"1:a\"}\nnewsroom:\n", `there is no setting called "token"`},
+		"no sections":         {good[strings.Index(good, "sections:"):], "", "expected at least one section"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Replace(good, c.old, c.new, 1)
+			if text == good {
+				t.Fatal("the case changes nothing")
+			}
+			_, err := wire.ParseConfig("n.yaml", []byte(text))
+			var wrong *wire.ConfigError
+			if !errors.As(err, &wrong) {
+				t.Fatalf("taken: %v", err)
+			}
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("said\n%v\nwant\n%s", err, c.want)
+			}
+		})
+	}
+}
+
+func TestConfigIsMissing(t *testing.T) {
+	_, err := wire.LoadConfig(t.TempDir() + "/nashra.yaml")
+	if err == nil || !strings.Contains(err.Error(), "nashra init") {
+		t.Errorf("said %v", err)
+	}
+}
+
+func FuzzConfig(f *testing.F) {
+	f.Add(good)
+	f.Add("newsroom: {name: x}\nsources: [{}]\n")
+	f.Add("slots: [{calendar: [{weekdays: [x]}]}]")
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := wire.ParseConfig("n.yaml", []byte(text))
+		if (p == nil) == (err == nil) {
+			t.Errorf("plan %v, error %v", p, err)
+		}
+		if err == nil && len(p.Newsroom.Tree.All()) == 0 {
+			t.Error("a plan without sections")
+		}
+	})
+}
