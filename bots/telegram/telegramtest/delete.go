@@ -3,9 +3,13 @@ package telegramtest
 import (
 	"encoding/json"
 	"strconv"
+	"time"
 )
 
-const maxDelete = 100 // ids of one deleteMessages
+const (
+	maxDelete = 100            // ids of one deleteMessages
+	oldest    = 48 * time.Hour // the age at which a bot may no longer delete
+)
 
 func (s *Server) deleteMessage(b *Bot, q *request) (any, *Error) {
 	if q.params["chat_id"] == "" {

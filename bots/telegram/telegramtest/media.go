@@ -208,9 +208,10 @@ func (s *Server) serveFile(w http.ResponseWriter, rest string) {
 	s.mu.Lock()
 	b := s.bots[token]
 	f := s.files[path[strings.LastIndexByte(path, '/')+1:]]
+	revoked := b == nil || b.revoked
 	s.mu.Unlock()
 	switch {
-	case b == nil || b.revoked:
+	case revoked:
 		writeError(w, &Error{Code: http.StatusUnauthorized, Description: "Unauthorized"})
 	case f == nil || f.bot != b.id:
 		writeError(w, &Error{Code: http.StatusNotFound, Description: "Not Found"})

@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 )
@@ -71,7 +72,12 @@ func accept(*Bot, *request) (any, *Error) { return true, nil }
 // serveMethod reads a call, lets the faults at it, and answers it.
 func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, token, name string) {
 	q, err := readRequest(r)
-	if err != nil {
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		writeError(w, &Error{Code: http.StatusRequestEntityTooLarge, Description: "Request Entity Too Large"})
+		return
+	case err != nil:
 		writeError(w, bad("can't parse the request: "+err.Error()))
 		return
 	}
@@ -80,7 +86,10 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, token, name
 	s.served++
 	leave := s.GoAwayEvery > 0 && s.served%s.GoAwayEvery == 0
 	valid := b != nil && !b.revoked
-	fault := s.strike(b, name, q)
+	var fault *Fault
+	if valid {
+		fault = s.strike(b, name, q)
+	}
 	s.mu.Unlock()
 	if leave || fault != nil && fault.GoAway {
 		w.Header().Set("Connection", "close")

@@ -1,5 +1,10 @@
 package telegramtest
 
+import (
+	"cmp"
+	"slices"
+)
+
 // chatMethod are the methods that ask about a chat.
 func (s *Server) chatMethod(name string) method {
 	return func(b *Bot, q *request) (any, *Error) {
@@ -18,7 +23,7 @@ func (s *Server) chatMethod(name string) method {
 		case "getchatmember":
 			return c.getMember(b, q.number("user_id"))
 		case "getchatadministrators":
-			return c.administrators()
+			return c.administrators(b)
 		case "getchatmembercount":
 			return c.count(), nil
 		}
@@ -75,16 +80,17 @@ func (c *Chat) getMember(b *Bot, user int64) (any, *Error) {
 }
 
 // administrators leaves out other bots, as the real server does.
-func (c *Chat) administrators() (any, *Error) {
+func (c *Chat) administrators(b *Bot) (any, *Error) {
 	if c.kind == Private {
 		return nil, bad("there are no administrators in the private chat")
 	}
 	list := []wireMember{}
 	for _, m := range c.members {
-		if m.admin() {
+		if other, isBot := m.who.(*Bot); m.admin() && (!isBot || other == b) {
 			list = append(list, m.wire(c.kind))
 		}
 	}
+	slices.SortFunc(list, func(x, y wireMember) int { return cmp.Compare(x.User.ID, y.User.ID) })
 	return list, nil
 }
 

@@ -33,10 +33,12 @@ func readText(text, mode, rawEntities string) (formatted, *Error) {
 	switch strings.ToLower(mode) {
 	case "", "none":
 		entities, fail = parseEntities(rawEntities)
-	case "html", "markdown", "markdownv2":
+	case "html", "markdownv2":
 		if text != "" {
 			text, entities, fail = parseMode(text, strings.ToLower(mode))
 		}
+	case "markdown":
+		fail = bad("unsupported parse_mode: telegramtest does not read the legacy Markdown, use MarkdownV2")
 	default:
 		if text != "" {
 			fail = bad("unsupported parse_mode")
@@ -46,6 +48,15 @@ func readText(text, mode, rawEntities string) (formatted, *Error) {
 		return formatted{}, fail
 	}
 	return cleanFormatted(text, entities), nil
+}
+
+// parseError is what a parse mode refuses, in the real server's words.
+type parseError string
+
+func (e parseError) Error() string { return string(e) }
+
+func refuse(format string, args ...any) error {
+	return parseError(fmt.Sprintf(format, args...))
 }
 
 func parseMode(text, mode string) (string, []Entity, *Error) {
@@ -92,8 +103,8 @@ func cleanFormatted(text string, entities []Entity) formatted {
 // U+2028 to U+202E and the combining lines U+0333, U+033F and U+030A. In a
 // run of LRM and RLM all but the last become ZWNJ. Entities follow.
 func cleanText(text string, entities []Entity) (string, []Entity, *Error) {
-	// moved[i] is where UTF-16 offset i of the old text is in the new one;
-	// -1 is the middle of a surrogate pair.
+	// moved[i] is where UTF-16 offset i of the old text is in the new one. In
+	// the middle of a surrogate pair it is the negated byte offset after it.
 	var moved []int
 	if len(entities) > 0 {
 		moved = make([]int, 0, len(text)+1)
@@ -101,11 +112,11 @@ func cleanText(text string, entities []Entity) (string, []Entity, *Error) {
 	var b strings.Builder
 	b.Grow(len(text))
 	at := 0
-	for _, r := range text {
+	for i, r := range text {
 		if moved != nil {
 			moved = append(moved, at)
 			if r > 0xFFFF {
-				moved = append(moved, -1)
+				moved = append(moved, -i-utf8.RuneLen(r))
 			}
 		}
 		if dropped(r) {
@@ -151,10 +162,10 @@ func move(e Entity, moved []int) (Entity, *Error) {
 		return e, bad(fmt.Sprintf("entity beginning at UTF-16 offset %d ends after the end of the text at UTF-16 offset %d",
 			e.Offset, e.end()))
 	case moved[e.Offset] < 0:
-		return e, bad(fmt.Sprintf("entity begins in a middle of a UTF-16 symbol at byte offset %d", e.Offset))
+		return e, bad(fmt.Sprintf("entity begins in a middle of a UTF-16 symbol at byte offset %d", -moved[e.Offset]))
 	case moved[e.end()] < 0:
 		return e, bad(fmt.Sprintf("entity beginning at UTF-16 offset %d ends in a middle of a UTF-16 symbol at byte offset %d",
-			e.Offset, e.end()))
+			e.Offset, -moved[e.end()]))
 	}
 	end := moved[e.end()]
 	e.Offset = moved[e.Offset]

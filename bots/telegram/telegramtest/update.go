@@ -130,7 +130,7 @@ func (s *Server) eachReader(c *Chat, m *Message, tell func(*Bot)) {
 	}
 	for _, one := range c.members {
 		b, ok := one.who.(*Bot)
-		if ok && one.inside() && m.sender != Account(b) && c.sees(b, one, m) {
+		if ok && one.inside() && m.sender != Account(b) && m.posted != b.id && c.sees(b, one, m) {
 			tell(b)
 		}
 	}
