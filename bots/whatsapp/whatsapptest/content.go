@@ -91,7 +91,7 @@ func previewOf(text *waE2E.ExtendedTextMessage) *Preview {
 	}
 	return &Preview{
 		URL: text.GetMatchedText(), Title: text.GetTitle(), Description: text.GetDescription(),
-		Thumbnail: text.GetJPEGThumbnail(), Large: text.GetThumbnailDirectPath() != "",
+		Thumbnail: text.GetJPEGThumbnail(),
 	}
 }
 

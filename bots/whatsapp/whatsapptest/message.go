@@ -65,7 +65,7 @@ type Preview struct {
 	Title       string `json:"title"`
 	Description string `json:"description,omitempty"`
 	Thumbnail   []byte `json:"thumbnail,omitempty"` // JPEG
-	Large       bool   `json:"large,omitempty"`
+	Image       []byte `json:"image,omitempty"`     // the large picture, downloaded
 }
 
 // Quote is what a message answers.

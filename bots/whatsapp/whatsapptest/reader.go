@@ -32,6 +32,7 @@ type Reader struct {
 	number string
 	chats  map[types.JID]*thread
 	sent   map[string]*outgoing
+	told   map[string]bool // chats and devices that have its sender key
 	log    []Arrival
 	seen   map[string]bool // ids that were read once
 	signs  []Sign
@@ -64,7 +65,7 @@ func (s *Server) NewReader(person Person) *Reader {
 	index := len(s.readers)
 	r := &Reader{
 		server: s, person: person, lid: lidJID(lidOf(index)), number: numberOf(index),
-		chats: map[types.JID]*thread{}, sent: map[string]*outgoing{}, seen: map[string]bool{},
+		chats: map[types.JID]*thread{}, sent: map[string]*outgoing{}, seen: map[string]bool{}, told: map[string]bool{},
 	}
 	s.readers = append(s.readers, r)
 	s.byUser[r.lid.User], s.byUser[r.number] = r, r
@@ -154,6 +155,7 @@ func (r *Reader) LoseSession() {
 	defer r.server.mu.Unlock()
 	clear(r.sessions)
 	clear(r.senderKeys)
+	clear(r.told)
 }
 
 // Reinstall gives the phone a new identity, as a new phone has, and tells the bot.
@@ -161,6 +163,7 @@ func (r *Reader) Reinstall() {
 	r.server.mu.Lock()
 	defer r.server.mu.Unlock()
 	r.party = party{}
+	clear(r.told)
 	r.prepare()
 	r.server.tellIdentity(r.lid)
 }
