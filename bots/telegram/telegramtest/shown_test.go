@@ -120,7 +120,7 @@ func FuzzParseHTML(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	server := &telegramtest.Server{AnyChat: true}
+	server := &telegramtest.Server{AnyChat: true, Forget: true}
 	server.AddBot(token, "news_bot")
 	f.Fuzz(func(t *testing.T, html string) {
 		got := call(t, server, "sendMessage", "chat_id", "5", "parse_mode", "HTML", "text", html)
