@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
@@ -38,6 +41,20 @@ func TestFormOf(t *testing.T) {
 	}
 	if got := arabic.FormOf(math.MinInt64); got != arabic.Few { // … 808
 		t.Errorf("FormOf(MinInt64) = %d, want Few", got)
+	}
+}
+
+// TestFormOfAgreesWithUnicode compares with the plural rules of the CLDR.
+func TestFormOfAgreesWithUnicode(t *testing.T) {
+	forms := map[plural.Form]arabic.Form{
+		plural.Zero: arabic.Zero, plural.One: arabic.One, plural.Two: arabic.Two,
+		plural.Few: arabic.Few, plural.Many: arabic.Many, plural.Other: arabic.Other,
+	}
+	for n := range 10_000 {
+		want := forms[plural.Cardinal.MatchPlural(language.Arabic, n, 0, 0, 0, 0)]
+		if got := arabic.FormOf(n); got != want {
+			t.Fatalf("FormOf(%d) = %d, want %d", n, got, want)
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ func TestFold(t *testing.T) {
 		{"bad \xff\xfe bytes", "bad bytes"},
 		{"ﷺ", "صلي الله عليه وسلم"},
 		{"e\u0301", "é"},
+		{"\u1100\u200d\u1161", "\uac00"}, // composes once the joiner is gone
 	}
 	for _, tt := range tests {
 		if got := arabic.Fold(tt.in); got != tt.want {

@@ -45,6 +45,9 @@ func TestUrgentPrefix(t *testing.T) {
 			t.Errorf("UrgentPrefix(%q) = %q, %v, want %q", in, rest, ok, want)
 		}
 	}
+}
+
+func TestUrgentPrefixRefuses(t *testing.T) {
 	for _, in := range []string{
 		"", " ", "زلزال",
 		"اجتماع عاجل: قرارات مهمة",
