@@ -1,9 +1,9 @@
 package telegramtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -74,15 +74,8 @@ func parseEntities(raw string) ([]Entity, *Error) {
 }
 
 func sortEntities(entities []Entity) {
-	sort.SliceStable(entities, func(i, j int) bool {
-		a, b := entities[i], entities[j]
-		if a.Offset != b.Offset {
-			return a.Offset < b.Offset
-		}
-		if a.Length != b.Length {
-			return a.Length > b.Length
-		}
-		return rank(a) < rank(b)
+	slices.SortStableFunc(entities, func(a, b Entity) int {
+		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(b.Length, a.Length), cmp.Compare(rank(a), rank(b)))
 	})
 }
 
@@ -105,6 +98,9 @@ func nestEntities(entities []Entity) []Entity {
 		return entities
 	}
 	sortEntities(entities)
+	if nested(entities) {
+		return entities
+	}
 	var fixed, cut []Entity
 	for _, e := range entities {
 		if e.splittable() {
@@ -119,6 +115,20 @@ func nestEntities(entities []Entity) []Entity {
 	}
 	sortEntities(result)
 	return result
+}
+
+// nested tells whether sorted entities need no mending, the usual case: each
+// lies in those around it, and only splittable ones share a place with others.
+func nested(entities []Entity) bool {
+	for i, e := range entities {
+		for j := i + 1; j < len(entities) && entities[j].Offset < e.end(); j++ {
+			next := entities[j]
+			if next.end() > e.end() || next.Type == e.Type || e.solid() || next.solid() || !e.splittable() && !next.splittable() && !e.quote() {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // clashes tells whether a later entity cannot stand beside an earlier one.

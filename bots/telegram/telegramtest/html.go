@@ -9,7 +9,7 @@ import (
 // parseHTML reads parse_mode HTML: the tags of the Bot API's "HTML style", the
 // four named entities and numeric ones. Its errors are the real server's.
 func parseHTML(source string) (string, []Entity, error) {
-	p := &htmlParser{src: source}
+	p := &htmlParser{src: source, entities: make([]Entity, 0, strings.Count(source, "</"))}
 	p.out.Grow(len(source))
 	for p.pos < len(source) {
 		var err error

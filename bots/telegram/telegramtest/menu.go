@@ -72,7 +72,11 @@ func (s *Server) setText(what string, limit int) method {
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		b.texts[what+" "+q.params["language_code"]] = text
+		language := q.params["language_code"]
+		b.texts[what+" "+language] = text
+		if what == "name" && language == "" && text != "" {
+			b.name = text
+		}
 		return true, nil
 	}
 }

@@ -14,6 +14,7 @@ const (
 	// is refused again and again waits.
 	repeatedPoll = 3 * time.Second
 	hastyPoll    = 500 * time.Millisecond
+	closedPause  = 5 // seconds, asked for by a server that is closed
 )
 
 // poll is a getUpdates that waits.
@@ -68,8 +69,11 @@ func (s *Server) getUpdates(ctx context.Context, b *Bot, q *request) (any, *Erro
 		s.mu.Lock()
 	}
 	defer s.mu.Unlock()
-	if b.queue.poll == me {
+	if me != nil && b.queue.poll == me {
 		b.queue.poll = nil
+	}
+	if s.closed {
+		return nil, tooMany(closedPause)
 	}
 	given := b.queue.pending[:min(limit, len(b.queue.pending))]
 	return append([]update{}, given...), nil

@@ -130,7 +130,7 @@ func (s *Server) judge(b *Bot, o outgoing) (*Chat, int, *Error) {
 	switch {
 	case c.kind == Private && c.blocked:
 		return nil, 0, forbidden("bot was blocked by the user")
-	case c.kind == Private && !c.started:
+	case c.kind == Private && !c.started && !s.AnyChat:
 		return nil, 0, forbidden("bot can't initiate conversation with a user")
 	case o.thread != 0 && c.forum && c.topics[o.thread].closed && !c.members[b.id].rights.ManageTopics:
 		return nil, 0, bad("TOPIC_CLOSED")

@@ -76,7 +76,7 @@ func (s *Server) Close() {
 	s.closed = true
 	for _, b := range s.bots {
 		b.stopWebhook()
-		b.endPoll(&Error{Code: 429, Description: "Too Many Requests: retry after 5", RetryAfter: 5})
+		b.endPoll(tooMany(closedPause))
 	}
 	s.mu.Unlock()
 	s.workers.Wait()

@@ -105,18 +105,18 @@ func cleanFormatted(text string, entities []Entity) formatted {
 func cleanText(text string, entities []Entity) (string, []Entity, *Error) {
 	// moved[i] is where UTF-16 offset i of the old text is in the new one. In
 	// the middle of a surrogate pair it is the negated byte offset after it.
-	var moved []int
+	var moved []int32
 	if len(entities) > 0 {
-		moved = make([]int, 0, len(text)+1)
+		moved = make([]int32, 0, utf16Len(text)+1)
 	}
 	var b strings.Builder
 	b.Grow(len(text))
-	at := 0
+	at := int32(0)
 	for i, r := range text {
 		if moved != nil {
 			moved = append(moved, at)
 			if r > 0xFFFF {
-				moved = append(moved, -i-utf8.RuneLen(r))
+				moved = append(moved, int32(-i-utf8.RuneLen(r))) //nolint:gosec // texts are bounded
 			}
 		}
 		if dropped(r) {
@@ -136,7 +136,7 @@ func cleanText(text string, entities []Entity) (string, []Entity, *Error) {
 		return cut(cleaned), nil, nil
 	}
 	moved = append(moved, at)
-	kept := entities[:0:0]
+	kept := entities[:0]
 	for _, e := range entities {
 		e, problem := move(e, moved)
 		if problem != nil {
@@ -153,7 +153,7 @@ func dropped(r rune) bool {
 	return r == '\r' || r >= 0x2028 && r <= 0x202E || r == 0x333 || r == 0x33F || r == 0x30A
 }
 
-func move(e Entity, moved []int) (Entity, *Error) {
+func move(e Entity, moved []int32) (Entity, *Error) {
 	last := len(moved) - 1
 	switch {
 	case e.Offset >= last:
@@ -167,8 +167,8 @@ func move(e Entity, moved []int) (Entity, *Error) {
 		return e, bad(fmt.Sprintf("entity beginning at UTF-16 offset %d ends in a middle of a UTF-16 symbol at byte offset %d",
 			e.Offset, -moved[e.end()]))
 	}
-	end := moved[e.end()]
-	e.Offset = moved[e.Offset]
+	end := int(moved[e.end()])
+	e.Offset = int(moved[e.Offset])
 	e.Length = end - e.Offset
 	return e, nil
 }
@@ -204,7 +204,7 @@ func cut(s string) string {
 func trimText(text string, entities []Entity) (string, []Entity) {
 	trimmed := strings.TrimRight(text, " \n")
 	end := utf16Len(trimmed)
-	kept := entities[:0:0]
+	kept := entities[:0]
 	for _, e := range entities {
 		if e.end() > end {
 			e.Length = end - e.Offset

@@ -74,6 +74,9 @@ func (c *Chat) View() View {
 	}
 	if c.kind == Private && c.bot != nil {
 		v.Title, v.Menu = c.bot.name, c.menu()
+		if c.user != nil && c.bot.texts["name "+c.user.user.Language] != "" {
+			v.Title = c.bot.texts["name "+c.user.user.Language]
+		}
 	}
 	return v
 }
