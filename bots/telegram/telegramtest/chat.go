@@ -76,7 +76,7 @@ func (s *Server) addChat(kind Kind, title, username string, creator *Phone) *Cha
 	}
 	c := &Chat{server: s, id: id, kind: kind, title: title, username: username, members: map[int64]*member{}}
 	if creator != nil {
-		c.members[creator.user.ID] = &member{who: creator, status: "creator", rights: AllRights}
+		c.members[creator.user.ID] = &member{who: creator, status: "creator", rights: AllRights()}
 	}
 	if s.chats == nil {
 		s.chats = map[int64]*Chat{}

@@ -108,10 +108,10 @@ func readIDs(raw string) ([]int, *Error) {
 func (s *Server) mayDelete(b *Bot, c *Chat, m *Message) *Error {
 	own := m.sender == Account(b) || m.posted == b.id
 	me := c.members[b.id]
+	cleaner := me.admin() && me.rights.Delete
+	poster := me.admin() && me.rights.Post
 	switch {
-	case c.kind != Private && !own && !(me.admin() && me.rights.Delete):
-		return bad("message can't be deleted")
-	case c.kind == Channel && own && !(me.admin() && (me.rights.Post || me.rights.Delete)):
+	case c.kind != Private && !own && !cleaner, c.kind == Channel && !poster && !cleaner:
 		return bad("message can't be deleted")
 	case s.now().Sub(m.Date) <= oldest:
 		return nil

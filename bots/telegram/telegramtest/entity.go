@@ -38,12 +38,12 @@ func (e Entity) solid() bool { return e.Type == "code" || e.Type == "pre" }
 // parseEntities reads an entities parameter; unknown and found-by-the-server
 // types are dropped as TDLib drops them.
 func parseEntities(raw string) ([]Entity, *Error) {
-	if raw == "" {
-		return nil, nil
+	if !strings.HasPrefix(raw, "[") || !json.Valid([]byte(raw)) {
+		return nil, nil // the real server ignores what is no array
 	}
 	var list []json.RawMessage
-	if json.Unmarshal([]byte(raw), &list) != nil {
-		return nil, nil // the real server ignores what is no array
+	if err := json.Unmarshal([]byte(raw), &list); err != nil {
+		return nil, bad("can't parse entities JSON object")
 	}
 	var entities []Entity
 	for _, item := range list {
@@ -141,7 +141,8 @@ func clashes(first, next Entity) bool {
 	}
 	inside := next.end() <= first.end() && next.Offset >= first.Offset
 	around := next.end() >= first.end() && next.Offset <= first.Offset
-	return !(first.quote() && inside || next.quote() && around)
+	allowed := first.quote() && inside || next.quote() && around
+	return !allowed
 }
 
 // mergeSame joins overlapping ranges of one type, keeping the order.

@@ -197,6 +197,31 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+func TestRefuseAndOnCallWithoutMemory(t *testing.T) {
+	refused := 0
+	s := &telegramtest.Server{
+		AnyChat: true, Forget: true,
+		Refuse: func(_ *telegramtest.Bot, chat int64) *telegramtest.Error {
+			if chat%2 == 0 {
+				return telegramtest.Blocked()
+			}
+			return nil
+		},
+		OnCall: func(c telegramtest.Call) {
+			if c.Error != nil && c.Error.Code == http.StatusForbidden && c.Params["chat_id"] == "4" {
+				refused++
+			}
+		},
+	}
+	s.AddBot(token, "news_bot")
+	for chat := range int64(4) {
+		call(t, s, "sendMessage", "chat_id", num(chat+1), "text", "أ")
+	}
+	if s.Count("sendMessage") != 2 || refused != 1 || len(s.Calls()) != 0 {
+		t.Errorf("%d sent, %d refused, %d logged", s.Count("sendMessage"), refused, len(s.Calls()))
+	}
+}
+
 // BenchmarkSendMessage is a million readers without setting any up.
 func BenchmarkSendMessage(b *testing.B) {
 	s := &telegramtest.Server{AnyChat: true, Forget: true}

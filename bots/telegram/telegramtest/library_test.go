@@ -3,6 +3,7 @@ package telegramtest_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"sync"
@@ -178,5 +179,30 @@ func TestAnyChatTakesManyCallersAtOnce(t *testing.T) {
 	group.Wait()
 	if n := s.Count("sendMessage"); n != callers*calls || len(s.Calls()) != n {
 		t.Errorf("%d calls counted, %d logged", n, len(s.Calls()))
+	}
+}
+
+func TestLargeUploadsArePaced(t *testing.T) {
+	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+	s := &telegramtest.Server{AnyChat: true, Limits: &telegramtest.Limits{}, Now: func() time.Time { return now }}
+	s.AddBot(token, "news_bot")
+	b := library(t, tg.WithHTTPClient(time.Minute, s.Client(0)))
+	send := func(chat, size int) error {
+		_, err := b.SendPhoto(t.Context(), &tg.SendPhotoParams{ChatID: chat, Photo: &models.InputFileUpload{
+			Filename: "a.png", Data: bytes.NewReader(append(bytes.Clone(png), make([]byte, size)...)),
+		}})
+		return err
+	}
+	for i := range 10 {
+		if err := send(100+i, 200<<10); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var flood *tg.TooManyRequestsError
+	if err := send(200, 200<<10); !errors.As(err, &flood) || flood.RetryAfter != 60 {
+		t.Errorf("the 11th: %v", err)
+	}
+	if err := send(200, 201<<10); err != nil {
+		t.Errorf("another size: %v", err)
 	}
 }

@@ -15,6 +15,8 @@ type Limits struct {
 	Strict bool
 	Burst  int // messages at once to one chat, then one a second (0: 3)
 	Group  int // messages a minute to one group (0: 20)
+	// Besides, uploads of more than 100 KB and of one size count half a second
+	// each: with five seconds' worth at once the answer is to retry after 60.
 }
 
 // pace remembers what was sent.
@@ -22,6 +24,7 @@ type pace struct {
 	bots   map[int64]*botPace
 	chats  map[paceKey]time.Time // when the chat's bucket is empty again
 	groups map[paceKey][]time.Time
+	loads  map[paceKey]time.Time // by bot and size of upload
 }
 
 type paceKey struct{ bot, chat int64 }
@@ -69,6 +72,35 @@ func (p *pace) take(s *Server, b *Bot, c *Chat, n int) *Error {
 			p.groups[key] = append(p.groups[key], now)
 		}
 	}
+	return nil
+}
+
+const (
+	largeUpload   = 100 << 10
+	uploadTakes   = 500 * time.Millisecond
+	uploadBacklog = 5 * time.Second
+	uploadRest    = 60 // seconds
+)
+
+// takeUpload counts an upload or refuses it.
+func (s *Server) takeUpload(b *Bot, size int) *Error {
+	if s.Limits == nil || size <= largeUpload {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.pace.loads == nil {
+		s.pace.loads = map[paceKey]time.Time{}
+	}
+	now, key := s.now(), paceKey{b.id, int64(size)}
+	free := s.pace.loads[key]
+	if free.Before(now) {
+		free = now
+	}
+	if free = free.Add(uploadTakes); free.Sub(now) > uploadBacklog {
+		return tooMany(uploadRest)
+	}
+	s.pace.loads[key] = free
 	return nil
 }
 

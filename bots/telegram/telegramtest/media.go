@@ -85,6 +85,9 @@ func (s *Server) upload(b *Bot, kind string, f File) (*Media, *Error) {
 	case kind == "photo" && !image(f.Data):
 		return nil, bad("IMAGE_PROCESS_FAILED")
 	}
+	if fail := s.takeUpload(b, len(f.Data)); fail != nil {
+		return nil, fail
+	}
 	return s.store(b, kind, f, ""), nil
 }
 

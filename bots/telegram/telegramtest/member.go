@@ -16,7 +16,9 @@ type Rights struct {
 }
 
 // AllRights are the creator's.
-var AllRights = Rights{Post: true, Edit: true, Delete: true, Pin: true, ManageTopics: true}
+func AllRights() Rights {
+	return Rights{Post: true, Edit: true, Delete: true, Pin: true, ManageTopics: true}
+}
 
 type member struct {
 	who    Account

@@ -132,7 +132,11 @@ func (s *Server) call(r *http.Request, b *Bot, name string, q *request) (any, *E
 }
 
 func (s *Server) record(b *Bot, name string, q *request, fail *Error, cut bool) {
+	c := Call{At: s.now(), Bot: b.id, Method: name, Params: q.params, Error: fail, Cut: cut}
+	if s.OnCall != nil && !strings.EqualFold(name, "getUpdates") {
+		s.OnCall(c)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.log(Call{At: s.now(), Bot: b.id, Method: name, Params: q.params, Error: fail, Cut: cut})
+	s.log(c)
 }

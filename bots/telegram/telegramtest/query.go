@@ -114,7 +114,9 @@ func (s *Server) pinChatMessage(b *Bot, q *request) (any, *Error) {
 	if fail != nil {
 		return nil, fail
 	}
-	if me := c.members[b.id]; c.kind != Private && !(me.admin() && (me.rights.Pin || c.kind == Channel && me.rights.Edit)) {
+	me := c.members[b.id]
+	allowed := c.kind == Private || me.admin() && (me.rights.Pin || c.kind == Channel && me.rights.Edit)
+	if !allowed {
 		return nil, bad("not enough rights to manage pinned messages in the chat")
 	}
 	for _, other := range c.messages {

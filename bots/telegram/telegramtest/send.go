@@ -128,6 +128,8 @@ func (s *Server) judge(b *Bot, o outgoing) (*Chat, int, *Error) {
 		return nil, 0, fail
 	}
 	switch {
+	case s.Refuse != nil && s.Refuse(b, c.id) != nil:
+		return nil, 0, s.Refuse(b, c.id)
 	case c.kind == Private && c.blocked:
 		return nil, 0, forbidden("bot was blocked by the user")
 	case c.kind == Private && !c.started && !s.AnyChat:
@@ -162,8 +164,9 @@ func (s *Server) judgeReply(b *Bot, c *Chat, to replyTo) (int, *Error) {
 // mayPost looks at the bot's rights in groups and channels.
 func (c *Chat) mayPost(b *Bot, media *Media) *Error {
 	m := c.members[b.id]
+	poster := m.admin() && m.rights.Post
 	switch {
-	case c.kind == Channel && !(m.admin() && (m.rights.Post || m.status == "creator")):
+	case c.kind == Channel && !poster:
 		return bad("need administrator rights in the channel chat")
 	case m != nil && m.status == "restricted":
 		what := "text messages"

@@ -29,6 +29,13 @@ type Server struct {
 	// Fetch gets a photo or document that a bot sends by URL (nil: any http
 	// or https URL is taken to be what was asked for).
 	Fetch func(url string) (File, error)
+	// Refuse is asked about every message that is about to be sent; what it
+	// returns is the answer. For many chats at once, where faults would be too
+	// many. It must not call the server.
+	Refuse func(b *Bot, chat int64) *Error
+	// OnCall is told of every call as Calls would show it, also with Forget,
+	// before the caller has its answer. It runs in the caller's goroutine.
+	OnCall func(Call)
 	// Webhooks carries the POSTs to webhooks (nil: http.DefaultTransport).
 	Webhooks http.RoundTripper
 

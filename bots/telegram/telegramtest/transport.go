@@ -48,9 +48,9 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 func (t Transport) serve(w http.ResponseWriter, r *http.Request) (err error) {
 	defer func() {
 		drain(r)
-		switch problem := recover(); {
-		case problem == nil:
-		case problem == http.ErrAbortHandler: //nolint:errorlint // the value itself is panicked with
+		switch problem := recover(); problem {
+		case nil:
+		case http.ErrAbortHandler:
 			err = fmt.Errorf("%s %s: %w", r.Method, r.Host, ErrCut)
 		default:
 			panic(problem)
