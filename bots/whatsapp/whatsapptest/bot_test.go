@@ -135,10 +135,13 @@ func waitFor[E any](b *bot, match func(E) bool) E {
 	}
 }
 
-// message waits for the message with this id.
+// message waits for the message with this id. The first message to a group comes
+// in two events with one id: the sender key alone, then the text.
 func (b *bot) message(id string) *events.Message {
 	b.t.Helper()
-	return waitFor(b, func(m *events.Message) bool { return m.Info.ID == id })
+	return waitFor(b, func(m *events.Message) bool {
+		return m.Info.ID == id && m.Message.GetSenderKeyDistributionMessage() == nil
+	})
 }
 
 func (b *bot) text(to types.JID, text string) string {

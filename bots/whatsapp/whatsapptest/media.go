@@ -160,7 +160,7 @@ func openMedia(sealed, key []byte, info whatsmeow.MediaType) ([]byte, error) {
 	if !hmac.Equal(mediaMAC(macKey, iv, body), mac) {
 		return nil, errors.New("MAC of the file differs")
 	}
-	return cbcutil.Decrypt(cipherKey, iv, body)
+	return cbcutil.Decrypt(cipherKey, iv, bytes.Clone(body)) // it works in place
 }
 
 // file is an uploaded attachment, with what a message must say about it.
