@@ -1,0 +1,49 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+
+	telegram "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"github.com/nashra-bot/nashra/bots"
+)
+
+// commandName is what Telegram takes (Bot API, BotCommand).
+var commandName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
+
+const maxDescription = 256
+
+// Announce sets the command menu of private chats and of groups, for Arabic
+// phones and for all others. Setting the same menu again changes nothing. A
+// menu that Telegram refuses doesn't keep the others from being set; the
+// error names them all.
+func (a *Adapter) Announce(ctx context.Context, commands []bots.Command) error {
+	menu := make([]models.BotCommand, 0, len(commands))
+	for _, c := range commands {
+		if !commandName.MatchString(c.Name) || c.Text == "" || len([]rune(c.Text)) > maxDescription {
+			return fmt.Errorf("announce the command %q: Telegram wants 1 to 32 of a-z, 0-9 and _, and a text of 1 to %d characters: %w",
+				c.Name, maxDescription, bots.ErrRejected)
+		}
+		menu = append(menu, models.BotCommand{Command: c.Name, Description: c.Text})
+	}
+	var problems []error
+	for _, scope := range []models.BotCommandScope{&models.BotCommandScopeDefault{}, &models.BotCommandScopeAllGroupChats{}} {
+		for _, language := range []string{"", "ar"} {
+			problems = append(problems, a.setMenu(ctx, &telegram.SetMyCommandsParams{
+				Commands: menu, Scope: scope, LanguageCode: language,
+			}))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (a *Adapter) setMenu(ctx context.Context, params *telegram.SetMyCommandsParams) error {
+	ctx, cancel := a.bounded(ctx)
+	defer cancel()
+	_, err := a.api.SetMyCommands(ctx, params)
+	return a.redact.fail("setMyCommands", err)
+}

@@ -1,0 +1,87 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	telegram "github.com/go-telegram/bot"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Edit puts m in the place of a message of the bot's, whatever its age. A
+// message that was sent as a text stays one, and one with a photo keeps a
+// photo: when m is of the other form, its words are shown in the form that is
+// there. Silent and Reply mean nothing to an edit.
+func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bots.Receipt, error) {
+	to, okChat := parseChat(m.Chat)
+	n, okMessage := parseMessage(id)
+	if !okChat || !okMessage {
+		return bots.Receipt{}, fmt.Errorf("edit: no message of Telegram's: %w", bots.ErrGone)
+	}
+	if m.Text.Empty() && m.Photo == "" {
+		return bots.Receipt{}, fmt.Errorf("edit: nothing to say: %w", bots.ErrRejected)
+	}
+	d := a.draft(to, m)
+	for range maxForms {
+		answer, err := a.edit(ctx, n, d)
+		switch {
+		case err == nil:
+			return a.edited(id, d, answer), nil
+		case errors.Is(err, errSame):
+			return bots.Receipt{ID: id}, nil
+		case !d.reform(err):
+			return bots.Receipt{}, err
+		}
+	}
+	return bots.Receipt{}, fmt.Errorf("edit: no form fits: %w", bots.ErrRejected)
+}
+
+// maxForms bounds the tries of one edit: three forms, buttons, entities and
+// preview.
+const maxForms = 6
+
+// reform makes another try of an edit that was refused.
+func (d *draft) reform(err error) bool {
+	switch {
+	case errors.Is(err, errNoText) && !d.caption: // there is a photo
+		d.caption = true
+		return true
+	case errors.Is(err, errNoCaption) && (d.caption || d.photo != ""): // there is a text
+		d.dropPhoto()
+		return true
+	case errors.Is(err, errPhoto) && d.photo != "" && !d.caption: // keep the one that is there
+		d.caption = true
+		return true
+	}
+	return d.without(err) != ""
+}
+
+func (a *Adapter) edited(id news.MessageID, d *draft, answer *sent) bots.Receipt {
+	r := bots.Receipt{ID: id}
+	if n := len(answer.Photo); n > 0 {
+		r.Photo = answer.Photo[n-1].FileID
+		if !d.caption {
+			a.photo.learn(d.link, r.Photo)
+		}
+	}
+	return r
+}
+
+// Delete takes back a message, for 48 hours after it was sent.
+func (a *Adapter) Delete(ctx context.Context, chat news.ChatID, id news.MessageID) error {
+	to, okChat := parseChat(chat)
+	n, okMessage := parseMessage(id)
+	if !okChat || !okMessage {
+		return fmt.Errorf("delete: no message of Telegram's: %w", bots.ErrRejected)
+	}
+	ctx, cancel := a.bounded(ctx)
+	defer cancel()
+	_, err := a.api.DeleteMessage(ctx, &telegram.DeleteMessageParams{ChatID: to.api(), MessageID: n})
+	if err = a.redact.fail("deleteMessage", err); errors.Is(err, errDeleted) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,81 @@
+package telegram
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// A chat id of ours is Telegram's number, "812345" or "-1001234567890", and
+// behind a slash the topic, "-1001234567890/7". A channel may be named by its
+// public name, "@omannews", in configurations.
+
+type address struct {
+	chat   int64
+	name   string // with the @, instead of chat
+	thread int
+}
+
+// api is the value of the parameter chat_id.
+func (a address) api() any {
+	if a.name != "" {
+		return a.name
+	}
+	return a.chat
+}
+
+func chatID(chat int64, thread int) news.ChatID {
+	id := strconv.FormatInt(chat, 10)
+	if thread != 0 {
+		id += "/" + strconv.Itoa(thread)
+	}
+	return news.ChatID(id)
+}
+
+func parseChat(id news.ChatID) (address, bool) {
+	chat, thread, topic := strings.Cut(string(id), "/")
+	var a address
+	if topic {
+		n, ok := positive(thread)
+		if !ok {
+			return address{}, false
+		}
+		a.thread = n
+	}
+	if len(chat) > 1 && chat[0] == '@' {
+		a.name = chat
+		return a, true
+	}
+	n, err := strconv.ParseInt(chat, 10, 64)
+	a.chat = n
+	return a, err == nil && n != 0
+}
+
+func userID(user int64) news.UserID { return news.UserID(strconv.FormatInt(user, 10)) }
+
+func parseUser(id news.UserID) (int64, bool) {
+	n, err := strconv.ParseInt(string(id), 10, 64)
+	return n, err == nil && n != 0
+}
+
+func messageID(id int) news.MessageID { return news.MessageID(strconv.Itoa(id)) }
+
+func parseMessage(id news.MessageID) (int, bool) { return positive(string(id)) }
+
+func eventKey(update int64) string { return "u:" + strconv.FormatInt(update, 10) }
+
+func accountID(bot int64) news.AccountID {
+	return news.AccountID(string(news.Telegram) + ":" + strconv.FormatInt(bot, 10))
+}
+
+func positive(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n > 0
+}
+
+// isLink tells a photo's address from a reference of Telegram's (a file_id has
+// no colon).
+func isLink(photo string) bool {
+	return strings.HasPrefix(photo, "http://") || strings.HasPrefix(photo, "https://")
+}
