@@ -6,12 +6,13 @@ import (
 )
 
 // Media is a file of a message. Data is the file itself, downloaded, its hashes
-// checked and decrypted as a phone would; Error says why that failed.
+// checked and decrypted as a phone would; Error says why that failed. In JSON
+// Data is left out: ask File for it.
 type Media struct {
 	MIME     string `json:"mime"`
 	Size     int    `json:"size"`
 	FileName string `json:"fileName,omitempty"`
-	Data     []byte `json:"data,omitempty"`
+	Data     []byte `json:"-"`
 	Error    string `json:"error,omitempty"`
 }
 
@@ -91,7 +92,7 @@ func previewOf(text *waE2E.ExtendedTextMessage) *Preview {
 	}
 	return &Preview{
 		URL: text.GetMatchedText(), Title: text.GetTitle(), Description: text.GetDescription(),
-		Thumbnail: text.GetJPEGThumbnail(),
+		Thumbnail: text.GetJPEGThumbnail(), Large: text.GetThumbnailDirectPath() != "",
 	}
 }
 

@@ -33,9 +33,12 @@ func (s *Server) deliver(node waBinary.Node) {
 
 // settle forgets a stanza that the client acknowledged.
 func (s *Server) settle(class, id string, from types.JID) {
-	s.pending = slices.DeleteFunc(s.pending, func(item *stanza) bool {
-		return item.node.Tag == class && item.id == id && item.from == from
+	i := slices.IndexFunc(s.pending, func(item *stanza) bool {
+		return item.id == id && item.node.Tag == class && item.from == from
 	})
+	if i >= 0 {
+		s.pending = slices.Delete(s.pending, i, i+1)
+	}
 }
 
 // Pending is how many stanzas the client has not acknowledged.

@@ -29,7 +29,7 @@ func (f Failure) node() waBinary.Node {
 }
 
 // FailLogins cuts the connection and refuses every login with f until AllowLogins.
-// 401, 403 and 406 unlink the device, as the network does.
+// 401, 403 and 406 unlink the device, as the network does; 405 refuses pairing too.
 func (s *Server) FailLogins(f Failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -53,10 +53,7 @@ func (s *Server) AllowLogins() {
 // RemoveDevice is the owner unlinking the bot on the phone: the client is told
 // device_removed if it is connected, 401 at its next login if not.
 func (s *Server) RemoveDevice() {
-	s.end(waBinary.Node{
-		Tag: "stream:error", Attrs: waBinary.Attrs{"code": "401"},
-		Content: []waBinary.Node{{Tag: "conflict", Attrs: waBinary.Attrs{"type": "device_removed"}}},
-	})
+	s.end(deviceRemoved())
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dropDevice()
@@ -69,6 +66,13 @@ func (s *Server) Replace() { s.end(replaced()) }
 // Restart tells the client that the server goes down for a moment (503).
 func (s *Server) Restart() {
 	s.end(waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "503"}})
+}
+
+func deviceRemoved() waBinary.Node {
+	return waBinary.Node{
+		Tag: "stream:error", Attrs: waBinary.Attrs{"code": "401"},
+		Content: []waBinary.Node{{Tag: "conflict", Attrs: waBinary.Attrs{"type": "device_removed"}}},
+	}
 }
 
 func replaced() waBinary.Node {

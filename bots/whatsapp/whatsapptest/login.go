@@ -38,6 +38,10 @@ func (s *Server) greet(l *link) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.notify()
+	if failure := s.faults.failure; failure != nil && failure.Reason == 405 {
+		s.endLink(l, failure.node())
+		return
+	}
 	if l.payload.GetUsername() == 0 {
 		if err := s.offerPairing(l); err != nil {
 			s.complain("offer pairing: %v", err)

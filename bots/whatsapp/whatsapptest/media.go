@@ -115,6 +115,7 @@ func (s *Server) fetch(m *Message) {
 			media.Error = fmt.Sprintf("length is %d, not %d", len(data), media.Size)
 		}
 		m.Media = &media
+		s.files[m.ID] = media
 	}
 	text := m.Content.GetExtendedTextMessage()
 	if m.Preview == nil || text.GetThumbnailDirectPath() == "" {
@@ -126,6 +127,16 @@ func (s *Server) fetch(m *Message) {
 		s.complain("large preview: %v", err)
 	}
 	m.Preview = &preview
+	s.files[m.ID] = Media{MIME: "image/jpeg", Data: data, Size: len(data)}
+}
+
+// File is the file of a message, or the large picture of its preview, by the
+// message's id; ok is false when there is none.
+func (s *Server) File(id string) (file Media, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	file, ok = s.files[id]
+	return file, ok
 }
 
 // download gets a file back as a phone does: hashes and MAC checked, decrypted if it has a key.

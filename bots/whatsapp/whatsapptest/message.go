@@ -65,7 +65,8 @@ type Preview struct {
 	Title       string `json:"title"`
 	Description string `json:"description,omitempty"`
 	Thumbnail   []byte `json:"thumbnail,omitempty"` // JPEG
-	Image       []byte `json:"image,omitempty"`     // the large picture, downloaded
+	Large       bool   `json:"large,omitempty"`     // there is a large picture, see File
+	Image       []byte `json:"-"`                   // the large picture, downloaded
 }
 
 // Quote is what a message answers.

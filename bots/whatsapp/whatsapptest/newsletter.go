@@ -143,7 +143,9 @@ func (r *Reader) ViewPost(n *Newsletter, id, emoji string) {
 	r.server.notify()
 }
 
-// routeNewsletter publishes, edits or revokes a post of the client's.
+// routeNewsletter publishes, edits or revokes a post of the client's. A post with
+// an id that is there already is acknowledged with its number and not shown
+// again; whether the network does so is unknown, Sent tells the copies apart.
 func (s *Server) routeNewsletter(to types.JID, stanza *waBinary.Node) (code, serverID int) {
 	n := s.channels[to]
 	if n == nil {

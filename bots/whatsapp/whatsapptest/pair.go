@@ -240,6 +240,9 @@ func (s *Server) onPairAnswer(l *link, n *waBinary.Node) {
 		s.endLink(l, waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "401"}})
 		return
 	}
+	if s.link != nil { // one device at a time: the newer one takes the place
+		s.endLink(s.link, deviceRemoved())
+	}
 	s.dropDevice()
 	s.device = newDevice(c, l.static, s.phone.lid)
 	l.linking = nil

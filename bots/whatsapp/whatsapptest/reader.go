@@ -36,7 +36,7 @@ type Reader struct {
 	log    []Arrival
 	seen   map[string]bool // ids that were read once
 	signs  []Sign
-	unread []*incoming // arrived, not yet confirmed as delivered
+	unread []*unread
 	block  bool
 	wrote  bool
 }

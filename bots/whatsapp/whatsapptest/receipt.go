@@ -9,24 +9,37 @@ import (
 
 // confirm sends the delivery receipt, unless the person's phone leaves that to the test.
 func (r *Reader) confirm(in *incoming) {
-	if r.person.Silent {
-		r.unread = append(r.unread, in)
-		return
+	owed := &unread{id: in.id, chat: in.chat}
+	if !r.person.Silent {
+		r.tick(owed)
 	}
-	r.receipt(in, "")
 	if r.person.ReadAtOnce {
-		r.receipt(in, "read")
+		r.receipt(owed, "read")
 		return
 	}
-	r.unread = append(r.unread, in)
+	r.unread = append(r.unread, owed)
+}
+
+// unread is a message whose receipts are owed to the bot.
+type unread struct {
+	id     string
+	chat   types.JID
+	ticked bool // its delivery was confirmed
+}
+
+func (r *Reader) tick(m *unread) {
+	if !m.ticked {
+		m.ticked = true
+		r.receipt(m, "")
+	}
 }
 
 // Receive sends the delivery receipts that a Silent phone has held back.
 func (r *Reader) Receive() {
 	r.server.mu.Lock()
 	defer r.server.mu.Unlock()
-	for _, in := range r.unread {
-		r.receipt(in, "")
+	for _, m := range r.unread {
+		r.tick(m)
 	}
 }
 
@@ -34,24 +47,22 @@ func (r *Reader) Receive() {
 func (r *Reader) ReadAll() {
 	r.server.mu.Lock()
 	defer r.server.mu.Unlock()
-	for _, in := range r.unread {
-		r.receipt(in, "read")
+	for _, m := range r.unread {
+		r.tick(m)
+		r.receipt(m, "read")
 	}
 	r.unread = nil
 }
 
 // receipt tells the bot what became of its message; kind "" is delivered.
-func (r *Reader) receipt(in *incoming, kind string) {
+func (r *Reader) receipt(m *unread, kind string) {
 	s := r.server
-	if in.chat.Server == types.NewsletterServer {
-		return
-	}
-	attrs := waBinary.Attrs{"id": in.id, "from": r.lid, "t": s.now().Unix()}
+	attrs := waBinary.Attrs{"id": m.id, "from": r.lid, "t": s.now().Unix()}
 	if kind != "" {
 		attrs["type"] = kind
 	}
-	if in.chat.Server == types.GroupServer {
-		attrs["from"], attrs["participant"] = in.chat, r.lid
+	if m.chat.Server == types.GroupServer {
+		attrs["from"], attrs["participant"] = m.chat, r.lid
 	}
 	s.deliver(waBinary.Node{Tag: "receipt", Attrs: attrs})
 }

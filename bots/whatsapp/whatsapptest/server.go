@@ -52,8 +52,9 @@ type Server struct {
 	groups     map[types.JID]*Group
 	channels   map[types.JID]*Newsletter
 	blobs      map[string]blob
-	pending    []*stanza // sent to the client or waiting for it, not acknowledged
-	backlog    []func()  // what was written before there was a device to encrypt for
+	files      map[string]Media // by message
+	pending    []*stanza        // sent to the client or waiting for it, not acknowledged
+	backlog    []func()         // what was written before there was a device to encrypt for
 	journal    []Sent
 	arrived    map[string]int
 	complaints []string
@@ -85,7 +86,7 @@ func newServer(config Config) (*Server, error) {
 		number: config.Number, now: config.Now, log: config.Log, certs: certs,
 		changed: make(chan struct{}), links: map[*link]struct{}{},
 		byUser: map[string]*Reader{}, groups: map[types.JID]*Group{}, channels: map[types.JID]*Newsletter{},
-		blobs: map[string]blob{}, arrived: map[string]int{},
+		blobs: map[string]blob{}, files: map[string]Media{}, arrived: map[string]int{},
 	}
 	if s.number == "" {
 		s.number = "99900000000"

@@ -77,6 +77,7 @@ func (t inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	t.server.spawn(func() {
 		defer close(done)
+		defer inner.Body.Close()
 		t.server.ServeHTTP(reply, inner)
 	})
 	select {
