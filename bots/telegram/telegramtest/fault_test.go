@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -145,6 +146,30 @@ func TestSlowAnswersAndRevokedTokens(t *testing.T) {
 			t.Errorf("revoked: %+v", got)
 		}
 		w.bot.Restore()
+	})
+}
+
+func TestACallerMayGiveUpBeforeItHasSent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		body, feed := io.Pipe()
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://api.test/bot"+token+"/getMe", body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		response, err := w.Client(0).Do(r)
+		if err == nil {
+			_ = response.Body.Close()
+		}
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		if _, err := feed.Write([]byte("{}")); err == nil {
+			t.Error("the body was not let go")
+		}
 	})
 }
 

@@ -118,6 +118,13 @@ func TestLibraryAsksAboutChats(t *testing.T) {
 	if _, err := b.SetMyName(ctx, &tg.SetMyNameParams{Name: "نشرة"}); err != nil || w.private.View().Title != "نشرة" {
 		t.Errorf("name: %v", err)
 	}
+	for _, user := range []string{"7", "8"} {
+		call(t, w.Server, "setMyCommands", "commands", `[{"command":"u`+user+`","description":"a"}]`,
+			"scope", `{"type":"chat_member","chat_id":"@oman_news","user_id":`+user+`}`)
+	}
+	if menu := w.bot.Menu("chat_member:"+num(channel.ID())+":7", ""); len(menu) != 1 || menu[0].Command != "u7" {
+		t.Errorf("menu of a member %+v", menu)
+	}
 	commands := []models.BotCommand{{Command: "help", Description: "مساعدة"}}
 	scope := &models.BotCommandScopeChat{ChatID: 7}
 	if _, err := b.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: commands, Scope: scope, LanguageCode: "ar"}); err != nil {
@@ -147,6 +154,15 @@ func TestSeveralBotsAreApart(t *testing.T) {
 	}
 	if _, err := b.SendMessage(t.Context(), &tg.SendMessageParams{ChatID: 7, Text: "أ"}); err == nil {
 		t.Error("a bot that nobody started could write")
+	}
+	w.reader.Start(second, "")
+	sent, err := b.SendPhoto(t.Context(), &tg.SendPhotoParams{ChatID: 7, Photo: &models.InputFileString{Data: "https://x.om/1.png"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const wrong = "Bad Request: wrong file identifier/HTTP URL specified"
+	if got := call(t, w.Server, "sendPhoto", "chat_id", "7", "photo", sent.Photo[1].FileID); got.Description != wrong {
+		t.Errorf("another bot's file id: %q", got.Description)
 	}
 	me, err := b.GetMe(t.Context())
 	if err != nil || me.Username != "other_bot" || me.ID != second.ID() {

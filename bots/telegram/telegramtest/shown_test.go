@@ -27,6 +27,7 @@ func TestShowsTextAsTelegramStoresIt(t *testing.T) {
 		{"tab and CR", "", "a\tb\r\nc", "a b\nc", ""},
 		{"embeddings vanish", "", "\u202aأ\u202c\u2028ب", "أب", ""},
 		{"last of a run of marks", "", "\u200f\u200f\u200eأ", "\u200c\u200c\u200eأ", ""},
+		{"a single mark stays", "", "خ\u200fب", "خ\u200fب", ""},
 		{"isolates stay", "", "\u2067أ\u2069", "\u2067أ\u2069", ""},
 		{"trimmed", "", "\n أ \n", "أ", ""},
 		{"bold in italic", "HTML", "<i>a <b>b</b></i>", "a b", "italic 0+3, bold 2+1"},

@@ -143,6 +143,31 @@ func drainOne(t testing.TB, w world) {
 	call(t, w.Server, "deleteWebhook", "drop_pending_updates", "true")
 }
 
+func TestAdminsHearOfMembersIfTheyAsk(t *testing.T) {
+	w := newWorld(t)
+	group := w.AddSupergroup("مجموعة", w.reader)
+	group.Promote(w.bot, w.reader, telegramtest.Rights{})
+	drainOne(t, w)
+	guest := w.AddUser(telegramtest.User{})
+	group.Add(guest, nil)
+	if got := updates(t, call(t, w.Server, "getUpdates", "allowed_updates", `["chat_member"]`)); len(got) != 1 || got[0].ChatMember != nil {
+		t.Errorf("not asked for, yet told %+v", got)
+	}
+	drainOne(t, w)
+	group.Promote(guest, w.reader, telegramtest.Rights{Delete: true})
+	got := updates(t, call(t, w.Server, "getUpdates"))
+	if len(got) != 1 || got[0].ChatMember == nil || got[0].ChatMember.NewChatMember.Administrator == nil ||
+		got[0].ChatMember.From.ID != 7 {
+		t.Fatalf("told %+v", got)
+	}
+	drainOne(t, w)
+	group.Demote(w.bot, w.reader)
+	group.Demote(guest, w.reader)
+	if n := w.bot.Pending(); n != 0 {
+		t.Errorf("%d updates of a kind not asked for, or for a plain member", n)
+	}
+}
+
 func TestUpdatesOfPeople(t *testing.T) {
 	w := newWorld(t)
 	drainOne(t, w)
