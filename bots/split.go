@@ -2,6 +2,7 @@ package bots
 
 import (
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/nashra-bot/nashra/news"
@@ -40,7 +41,7 @@ func pack(blocks []news.Text, limit int) []news.Text {
 	for _, whole := range blocks {
 		for _, b := range cut(whole, limit) {
 			n := b.Units()
-			if n == 0 {
+			if b.Empty() { // no network sends white space
 				continue
 			}
 			if len(parts) > 0 && (limit == 0 || size+len(gap)+n <= limit) {
@@ -79,13 +80,13 @@ func cut(t news.Text, limit int) []news.Text {
 // that what is before has at most limit units.
 func breakPoint(s string, limit int) int {
 	end, units := 0, 0
-	for i, r := range s {
-		n := news.Units(string(r))
-		if units+n > limit {
+	for end < len(s) {
+		r, size := utf8.DecodeRuneInString(s[end:]) // an invalid byte is one unit
+		units += max(1, utf16.RuneLen(r))
+		if units > limit {
 			break
 		}
-		units += n
-		end = i + utf8.RuneLen(r)
+		end += size
 	}
 	for _, sep := range []string{"\n", " "} {
 		if at := strings.LastIndex(s[:end], sep); at > end/2 {
