@@ -121,6 +121,7 @@ type Retry struct {
 	Variant    int              // the variant that was being sent; -1: none chosen yet
 	Due        time.Time
 	Attempts   int
+	Reason     string // why it waits: "night", "unknown", "missing", ...; a word for the operator, and for the next attempt
 	Had        []Had
 }
 
@@ -151,7 +152,15 @@ type Results struct {
 	Left     []Leaving
 	Moved    []Moving
 	Ended    []LaneKey // Take found nobody behind the cursor
+	Stalled  []Stall   // lanes that the outbox has paused itself: their State becomes Paused
 	Halted   string    // why the account may not send; "": it may
+}
+
+// Stall says that a lane was paused because the network rejects its message.
+// It runs again when somebody moves the broadcast back to Running.
+type Stall struct {
+	Lane   LaneKey
+	Reason string // for the operator; no address, no text of the message
 }
 
 // ChunkResult is a chunk's receipts so far.
