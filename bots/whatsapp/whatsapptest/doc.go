@@ -37,5 +37,5 @@
 // edited or deleted; whether two messages with one id become one on a phone.
 // What phones really show. And everything in the protocol that has changed since
 // the client was released, because the client is all that it was built against.
-// History sync and app state are not played, and nobody has a second device.
+// App state is not played, and no reader has a second device.
 package whatsapptest

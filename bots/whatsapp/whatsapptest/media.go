@@ -61,6 +61,7 @@ func (s *Server) serveMedia(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		_, _ = w.Write(found.data)
+	case http.MethodDelete: // the client tidies up after a history sync
 	default:
 		http.Error(w, "method", http.StatusMethodNotAllowed)
 	}

@@ -33,6 +33,8 @@ const closeDelay = 100 * time.Millisecond
 var (
 	ErrUnknownCode = errors.New("no device shows this code any more")
 	ErrNotThisCode = errors.New("the code belongs to another device")
+
+	errUnpaired = errors.New("no device is linked")
 )
 
 // Corruption is a fault of the pairing that a client must notice.

@@ -184,6 +184,13 @@ func TestBeforePairing(t *testing.T) {
 	at := fixed.AddDate(-1, 0, 0)
 	id := r.SendAt("سؤال قديم", at)
 	b := pairedBot(t, s)
+	if err := s.Phone().ShareHistory(); err != nil {
+		t.Fatal(err)
+	}
+	history := wait[*events.HistorySync](b).Data.GetConversations()
+	if len(history) != 1 || history[0].GetMessages()[0].GetMessage().GetMessage().GetConversation() != "سؤال قديم" {
+		t.Errorf("history %v", history)
+	}
 	got := b.message(id)
 	if !got.Info.Timestamp.Equal(at) || got.Message.GetConversation() != "سؤال قديم" {
 		t.Errorf("message of %v: %v", got.Info.Timestamp, got.Message)
