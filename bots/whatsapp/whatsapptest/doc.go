@@ -11,6 +11,11 @@
 //	r.Send("مرحبًا")                    // reaches the client, encrypted by Signal
 //	r.WaitMessages(ctx, 1)             // what the client answered
 //
+// A test in a synctest bubble makes the server in the bubble; Install uses no
+// socket, so an hour without network takes no time. A child process is served
+// by Listen: it calls Trust, and InstallClient with Dial. The root of the
+// certificates is the same in every process and the same for every Server.
+//
 // # What is real
 //
 // Noise XX with a certificate chain of its own, binary nodes, the device

@@ -133,5 +133,5 @@ func (s *Server) FailMedia(status int) {
 func (s *Server) networkIsDown() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.faults.down
+	return s.faults.down || s.closed
 }

@@ -3,6 +3,7 @@ package whatsapptest_test
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -128,8 +129,9 @@ func TestDuplicatesAndRedelivery(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	r := s.NewReader(whatsapptest.Person{})
-	b := pairedBot(t, s)
+	b := newBot(t, s, filepath.Join(t.TempDir(), "session.db"))
 	b.SynchronousAck, b.EnableDecryptedEventBuffer = true, true
+	b.pair()
 	s.DuplicateNext(1)
 	twice := r.Send("مرتان")
 	b.message(twice)
@@ -156,8 +158,9 @@ func TestRetries(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	r := s.NewReader(whatsapptest.Person{})
-	b := pairedBot(t, s)
-	b.UseRetryMessageStore = true
+	b := newBot(t, s, filepath.Join(t.TempDir(), "session.db"))
+	b.SynchronousAck, b.UseRetryMessageStore = true, true
+	b.pair()
 	b.message(r.Send("مرحبًا"))
 	b.text(r.LID(), "أول")
 	r.LoseSession()
@@ -188,6 +191,26 @@ func TestRetries(t *testing.T) {
 	}
 	b.message(r.Send("من الجديد"))
 	content(t, s)
+}
+
+// Once two phones know each other, a message takes no query at all.
+func TestWarmMessagesAskNothing(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	r := s.NewReader(whatsapptest.Person{})
+	b := pairedBot(t, s)
+	b.message(r.Send("مرحبًا"))
+	b.text(r.LID(), "أول")
+	before := s.Queries()
+	for range 5 {
+		b.text(r.LID(), "تال")
+	}
+	after := s.Queries()
+	for _, query := range []string{"encrypt key", "usync usync"} {
+		if before[query] == 0 || after[query] != before[query] {
+			t.Errorf("%s: %d, then %d", query, before[query], after[query])
+		}
+	}
 }
 
 func TestPreKeysRunOut(t *testing.T) {

@@ -14,7 +14,6 @@ func TestGroup(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	admin, member := s.NewReader(whatsapptest.Person{Name: "مدير"}), s.NewReader(whatsapptest.Person{HidePhone: true})
-	late := s.NewReader(whatsapptest.Person{})
 	b := pairedBot(t, s)
 	g := s.NewGroup("أهل الحارة", admin, member)
 	if joined := wait[*events.JoinedGroup](b); joined.JID != g.JID() || joined.Name != g.Name() || len(joined.Participants) != 3 {
@@ -45,6 +44,17 @@ func TestGroup(t *testing.T) {
 	if got := wait[*events.Receipt](b); got.Chat != g.JID() || got.MessageIDs[0] != id {
 		t.Errorf("receipt %+v", got)
 	}
+	content(t, s)
+}
+
+func TestGroupMembers(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	admin, member := s.NewReader(whatsapptest.Person{Name: "مدير"}), s.NewReader(whatsapptest.Person{})
+	late := s.NewReader(whatsapptest.Person{})
+	b := pairedBot(t, s)
+	g := s.NewGroup("أهل الحارة", admin, member)
+	wait[*events.JoinedGroup](b)
 
 	g.Add(late)
 	wait[*events.GroupInfo](b)

@@ -1,6 +1,7 @@
 package whatsapptest
 
 import (
+	"maps"
 	"strconv"
 
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -22,6 +23,7 @@ func (s *Server) onIQ(l *link, n *waBinary.Node) {
 		what = children[0].Tag
 	}
 	space := attr(n, "xmlns")
+	s.queries[space+" "+what]++
 	if l.device == nil && space != "md" && space != "w:p" {
 		s.refuse(l, n, 401, "not-authorized")
 		return
@@ -91,6 +93,14 @@ func (s *Server) unknownQuery(l *link, n *waBinary.Node, space, what string) {
 	s.unknown = append(s.unknown, space+" "+what)
 	s.log.Info("whatsapptest: unknown query", "xmlns", space, "child", what)
 	s.refuse(l, n, 501, "feature-not-implemented")
+}
+
+// Queries counts the client's queries by namespace and first child, such as
+// "encrypt key" for prekey bundles or "usync usync" for device lists.
+func (s *Server) Queries() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.queries)
 }
 
 // UnknownQueries lists the namespace and first child of every query that was answered with 501.

@@ -59,6 +59,7 @@ type Server struct {
 	arrived    map[string]int
 	complaints []string
 	unknown    []string
+	queries    map[string]int
 	serial     int
 	retries    int
 	presence   string
@@ -86,7 +87,7 @@ func newServer(config Config) (*Server, error) {
 		number: config.Number, now: config.Now, log: config.Log, certs: certs,
 		changed: make(chan struct{}), links: map[*link]struct{}{},
 		byUser: map[string]*Reader{}, groups: map[types.JID]*Group{}, channels: map[types.JID]*Newsletter{},
-		blobs: map[string]blob{}, files: map[string]Media{}, arrived: map[string]int{},
+		blobs: map[string]blob{}, files: map[string]Media{}, arrived: map[string]int{}, queries: map[string]int{},
 	}
 	if s.number == "" {
 		s.number = "99900000000"
@@ -252,8 +253,15 @@ func (s *Server) complain(format string, args ...any) {
 	s.log.Warn("whatsapptest", "complaint", text)
 }
 
-// spawn runs f in a goroutine that Close waits for.
-func (s *Server) spawn(f func()) { s.running.Go(f) }
+// spawn runs f in a goroutine that Close waits for; false means that Close came first.
+func (s *Server) spawn(f func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.running.Go(f)
+	}
+	return !s.closed
+}
 
 func (s *Server) onClose(f func()) {
 	s.mu.Lock()

@@ -75,11 +75,14 @@ func (t inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 	if inner.Body == nil {
 		inner.Body = http.NoBody
 	}
-	t.server.spawn(func() {
+	serve := func() {
 		defer close(done)
 		defer inner.Body.Close()
 		t.server.ServeHTTP(reply, inner)
-	})
+	}
+	if !t.server.spawn(serve) {
+		return nil, errNetworkDown
+	}
 	select {
 	case <-reply.upgraded:
 		return reply.result(request, reply.far), nil
