@@ -128,7 +128,7 @@ func (f *Fetcher) ask(ctx context.Context, q Request, at, origin *url.URL) (Answ
 		a.NotModified = true
 		return a, nil, nil
 	}
-	if a, err = f.read(resp, a); err != nil {
+	if a, err = f.body(resp, a); err != nil {
 		return Answer{}, nil, err
 	}
 	if a.Status != http.StatusOK || blocked(a) {
@@ -174,8 +174,8 @@ func redirect(resp *http.Response, at *url.URL) (*url.URL, error) {
 	return next, nil
 }
 
-// read takes in the body, up to the cap.
-func (f *Fetcher) read(resp *http.Response, a Answer) (Answer, error) {
+// body takes in the document, up to the cap.
+func (f *Fetcher) body(resp *http.Response, a Answer) (Answer, error) {
 	most := f.MaxBytes
 	if most <= 0 {
 		most = 10 << 20

@@ -1,0 +1,193 @@
+package feed
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	ext "github.com/mmcdole/gofeed/extensions"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// document is a feed as it was read.
+type document struct {
+	title     string
+	language  string
+	home      string // the site it is of
+	wordpress bool
+	drafts    []draft // in the document's order
+	warnings  []string
+}
+
+// maxDepth is how deep a feed's elements may nest.
+const maxDepth = 200
+
+// decodeFeed reads RSS, Atom or JSON Feed in any encoding. A broken feed is
+// read item by item and yields those that are whole.
+func decodeFeed(data []byte, contentType, address string, zone *time.Location) (document, error) {
+	s := legal(toUTF8(data, contentType))
+	if strings.TrimSpace(s) == "" {
+		return document{}, errEmpty
+	}
+	if s[strings.IndexFunc(s, notSpace)] == '{' {
+		return parse(s, address, zone)
+	}
+	s, err := xmlFeed(s)
+	if err != nil {
+		return document{}, err
+	}
+	if tooDeep(s, maxDepth) {
+		return document{}, errDepth
+	}
+	doc, err := parse(s, address, zone)
+	if err == nil {
+		return doc, nil
+	}
+	for _, piece := range pieces(s) {
+		if one, err := parse(piece, address, zone); err == nil {
+			doc.drafts = append(doc.drafts, one.drafts...)
+			doc.home, doc.wordpress = one.home, doc.wordpress || one.wordpress
+		}
+	}
+	if len(doc.drafts) == 0 {
+		return document{}, fmt.Errorf("%w: %w", errKind, err)
+	}
+	doc.warnings = append(doc.warnings, fmt.Sprintf("the feed is damaged (%v); what could be read of it was", err))
+	return doc, nil
+}
+
+func notSpace(r rune) bool { return !strings.ContainsRune(" \t\r\n", r) }
+
+// parse is where gofeed is called. What it was not made for must not end the
+// program.
+func parse(s, address string, zone *time.Location) (doc document, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("parse feed: %v", p)
+		}
+	}()
+	f, err := gofeed.NewParser().ParseString(s)
+	if err != nil {
+		return document{}, err
+	}
+	doc = document{
+		title: plainLine(f.Title), language: f.Language,
+		home: absolute(f.Link, address), wordpress: strings.Contains(f.Generator, "wordpress.org"),
+	}
+	if doc.home == "" {
+		doc.home = address
+	}
+	for i, item := range f.Items {
+		if i == maxItems {
+			doc.warnings = append(doc.warnings, fmt.Sprintf("more than %d articles: the rest was left out", maxItems))
+			break
+		}
+		if item != nil {
+			doc.drafts = append(doc.drafts, fromItem(item, doc.home, zone))
+		}
+	}
+	return doc, nil
+}
+
+func fromItem(i *gofeed.Item, base string, zone *time.Location) draft {
+	d := draft{
+		guid: i.GUID, link: i.Link, base: base,
+		title: i.Title, excerpt: i.Description, content: i.Content,
+		published: parseDate(i.Published, zone), modified: parseDate(i.Updated, zone),
+	}
+	if d.published.IsZero() {
+		d.published = d.modified
+	}
+	if id := postID(i.GUID); id != 0 && (i.Link == "" || sameHost(i.GUID, absolute(i.Link, base))) {
+		d.post = id
+	}
+	for _, p := range i.Authors {
+		if p != nil && p.Name != "" {
+			d.author = p.Name
+			break
+		}
+	}
+	for _, c := range i.Categories {
+		d.categories = append(d.categories, news.Category{Name: c})
+	}
+	d.image = itemImage(i)
+	if d.image == "" {
+		d.image = firstImage(i.Content + i.Description)
+	}
+	return d
+}
+
+// itemImage finds a picture among the ways in which feeds give one.
+func itemImage(i *gofeed.Item) string {
+	for _, e := range i.Enclosures {
+		if e != nil && strings.HasPrefix(e.Type, "image/") && e.URL != "" {
+			return e.URL
+		}
+	}
+	media := i.Extensions["media"]
+	found := mediaImage(media["content"])
+	for _, group := range media["group"] {
+		if found == "" {
+			found = mediaImage(group.Children["content"])
+		}
+	}
+	for _, t := range media["thumbnail"] {
+		if found == "" {
+			found = t.Attrs["url"]
+		}
+	}
+	if found == "" && i.Image != nil {
+		found = i.Image.URL
+	}
+	return found
+}
+
+func mediaImage(contents []ext.Extension) string {
+	for _, c := range contents {
+		kind, address := c.Attrs["type"], c.Attrs["url"]
+		if address != "" && (c.Attrs["medium"] == "image" || strings.HasPrefix(kind, "image/") || picture(address)) {
+			return address
+		}
+	}
+	return ""
+}
+
+func picture(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	path := strings.ToLower(u.Path)
+	for _, end := range []string{".jpg", ".jpeg", ".png", ".webp"} {
+		if strings.HasSuffix(path, end) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	imgTag = regexp.MustCompile(`(?i)<img\s[^>]*>`)
+	imgSrc = regexp.MustCompile(`(?i)\s(?:data-src|data-lazy-src|data-orig-file|src)\s*=\s*["']([^"']+)["']`)
+	tiny   = regexp.MustCompile(`(?i)\s(?:width|height)\s*=\s*["']?[0-9]{1,2}["'\s/>]`)
+)
+
+// firstImage returns the first picture in a text that is no emoji and no
+// counting pixel.
+func firstImage(markup string) string {
+	for _, tag := range imgTag.FindAllString(markup, 20) {
+		if tiny.MatchString(tag) || strings.Contains(tag, "/emoji/") || strings.Contains(tag, "wp-smiley") {
+			continue
+		}
+		for _, m := range imgSrc.FindAllStringSubmatch(tag, -1) {
+			if picture(m[1]) {
+				return strings.ReplaceAll(m[1], "&amp;", "&")
+			}
+		}
+	}
+	return ""
+}
