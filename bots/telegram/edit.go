@@ -12,9 +12,9 @@ import (
 )
 
 // Edit puts m in the place of a message of the bot's, whatever its age. A
-// message that was sent as a text stays one, and one with a photo keeps a
-// photo: when m is of the other form, its words are shown in the form that is
-// there. Silent and Reply mean nothing to an edit.
+// message with a photo keeps one, the old one if m brings none that can be
+// had; a text takes a photo where the server allows it. Silent and Reply mean
+// nothing to an edit.
 func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bots.Receipt, error) {
 	to, okChat := parseChat(m.Chat)
 	n, okMessage := parseMessage(id)
@@ -32,7 +32,11 @@ func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (
 			return a.edited(id, d, answer), nil
 		case errors.Is(err, errSame):
 			return bots.Receipt{ID: id}, nil
-		case !d.reform(err):
+		}
+		if errors.Is(err, errPhoto) {
+			a.photo.spoil(d.link)
+		}
+		if !d.reform(err) {
 			return bots.Receipt{}, err
 		}
 	}

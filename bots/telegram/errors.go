@@ -120,7 +120,7 @@ func foreign(o *outcome) error {
 	case o.status == http.StatusTooManyRequests:
 		return &bots.RetryError{After: retryAfter(o), Wide: true}
 	case o.status == http.StatusRequestEntityTooLarge:
-		return bots.ErrRejected
+		return errPhoto
 	case o.status >= 300 && o.status < 500 && o.status != http.StatusRequestTimeout:
 		return bots.ErrNotSent
 	}

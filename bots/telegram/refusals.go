@@ -19,7 +19,7 @@ var refusals = [...]refusal{
 	{421, "", bots.ErrRevoked}, // another server has the bot
 	{400, "logged out", bots.ErrRevoked},
 	{409, "", bots.ErrReplaced},
-	{413, "", bots.ErrRejected},
+	{413, "", errPhoto}, // nothing else is large
 
 	// The chat is gone.
 	{403, "bot was blocked by the user", bots.ErrGone},
