@@ -157,19 +157,29 @@ func sectionsOf(items []news.Item) []news.Slug {
 	return out
 }
 
-// publish hands a publication to the store and wakes the outboxes. One that
-// was made before is no error: that is the point of asking.
+// Publish publishes what a person wrote by hand.
+func (p *Publisher) Publish(ctx context.Context, b news.Broadcast) (news.BroadcastID, error) {
+	return p.handOut(ctx, Publication{Broadcast: b})
+}
+
+// publish publishes what comes by itself. That it was published before is no
+// error: asking is how that is found out.
 func (p *Publisher) publish(ctx context.Context, pub Publication) error {
+	if _, err := p.handOut(ctx, pub); !errors.Is(err, ErrPublished) {
+		return err
+	}
+	return nil
+}
+
+// handOut hands a publication to the store and wakes the outboxes.
+func (p *Publisher) handOut(ctx context.Context, pub Publication) (news.BroadcastID, error) {
 	pub.Accounts, pub.Channels = p.Accounts(), p.Channels()
 	b := pub.Broadcast
 	id, err := p.Store.Publish(ctx, pub)
-	switch {
-	case errors.Is(err, ErrPublished):
-		return nil
-	case err != nil:
-		return fmt.Errorf("publish the %s: %w", b.Kind, err)
+	if err != nil {
+		return 0, fmt.Errorf("publish the %s: %w", b.Kind, err)
 	}
 	p.Log.Info("published", "broadcast", id, "kind", b.Kind, "slot", b.Slot, "date", b.Date, "articles", len(b.Items))
 	p.Wake()
-	return nil
+	return id, nil
 }

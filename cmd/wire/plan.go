@@ -24,8 +24,10 @@ type Plan struct {
 	Sources  []SourcePlan
 	Database string
 	Backup   digest.Schedule // zero: none
-	Beat     digest.Schedule // zero: none
-	LogLevel slog.Level
+
+	BackupFolder string
+	Beat         digest.Schedule // zero: none
+	LogLevel     slog.Level
 }
 
 // SourcePlan is a checked source.
@@ -69,6 +71,11 @@ func (k *checker) plan(c Config, folder string) *Plan {
 	k.readers(c.Readers, tree, p.Newsroom.Calendar)
 	p.Database = beside(folder, orDefault(c.Database, "nashra.db"))
 	if c.Backup != nil {
+		p.BackupFolder = beside(folder, orDefault(c.Backup.Folder, "backups"))
+		p.Config.Backup.Keep = max(c.Backup.Keep, 0)
+		if c.Backup.Keep == 0 {
+			p.Config.Backup.Keep = 14
+		}
 		p.Backup = k.schedule("$.backup.schedule", orDefault(c.Backup.Schedule, "30 3 * * *"))
 	}
 	if c.Beat != nil {

@@ -1,0 +1,179 @@
+// The demo's page: it draws what the server pushes over one event stream, and
+// posts what the person does. It holds no state of its own but the scroll.
+"use strict";
+
+const $ = (selector, root = document) => root.querySelector(selector);
+
+const make = (tag, props = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), props);
+  node.append(...children);
+  return node;
+};
+
+async function post(path, body) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
+
+// rich draws a text with its entities, whose offsets are UTF-16 units, as
+// JavaScript strings are.
+function rich(text, entities = []) {
+  const cuts = new Set([0, text.length]);
+  for (const e of entities) cuts.add(e.offset).add(e.offset + e.length);
+  const points = [...cuts].sort((a, b) => a - b);
+  const out = make("div", { className: "text", dir: "auto" });
+  for (let i = 0; i + 1 < points.length; i++) {
+    const [from, to] = [points[i], points[i + 1]];
+    let node = document.createTextNode(text.slice(from, to));
+    for (const e of entities.filter((e) => e.offset <= from && e.offset + e.length >= to)) {
+      node = wrap(node, e, text);
+    }
+    out.append(node);
+  }
+  return out;
+}
+
+const tags = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", blockquote: "blockquote" };
+
+function wrap(node, e, text) {
+  const url = e.type === "text_link" ? e.url : e.type === "url" ? text.slice(e.offset, e.offset + e.length) : "";
+  if (/^https?:\/\//.test(url)) return make("a", { href: url, target: "_blank", rel: "noreferrer" }, node);
+  return tags[e.type] ? make(tags[e.type], {}, node) : node;
+}
+
+const clockOf = (iso) =>
+  new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: state.zone }).format(new Date(iso));
+
+function bubble(phone, m) {
+  const inner = make("div", { className: "bubble" });
+  if (m.media) inner.append(make("span", { className: "photo", textContent: m.media.kind === "photo" ? "صورة" : m.media.kind }));
+  if (m.text) inner.append(rich(m.text, m.entities));
+  if (m.preview && m.preview.url && !m.preview.disabled) {
+    inner.append(make("div", { className: "preview", textContent: m.preview.url.replace(/^https?:\/\//, "") }));
+  }
+  const edited = m.edits ? " · عُدّلت" : "";
+  inner.append(make("span", { className: "when", textContent: clockOf(m.date) + edited + (m.silent ? " 🔕" : "") }));
+  const box = make("div", { className: m.from_bot ? "msg" : "msg mine" }, inner);
+  box.dataset.id = m.id;
+  if (m.buttons && m.buttons.length) box.append(keys(phone, m));
+  return box;
+}
+
+function keys(phone, m) {
+  const pad = make("div", { className: "keys" });
+  for (const row of m.buttons) {
+    const line = make("div");
+    for (const b of row) {
+      if (b.url) {
+        line.append(make("a", { href: b.url, target: "_blank", rel: "noreferrer", textContent: b.text }));
+        continue;
+      }
+      const key = make("button", { type: "button", textContent: b.text });
+      key.dataset.data = b.callback_data;
+      key.onclick = async () => {
+        const { toast, error } = await post("press", { phone, message: m.id, data: b.callback_data });
+        if (toast || error) showToast(phone, toast || error);
+      };
+      line.append(key);
+    }
+    pad.append(line);
+  }
+  return pad;
+}
+
+function showToast(phone, text) {
+  const toast = $(`#${phone} .toast`);
+  toast.textContent = text;
+  toast.hidden = false;
+  clearTimeout(showToast.timer);
+  showToast.timer = setTimeout(() => { toast.hidden = true; }, 2500);
+}
+
+// drawPhone adds and replaces only what changed, so that the view stays still.
+function drawPhone(phone, view) {
+  const root = $(`#${phone}`);
+  $(".title", root).textContent = view.title;
+  const chat = $(".chat", root);
+  const low = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+  const shown = new Map([...chat.children].map((n) => [n.dataset.id, n]));
+  let grew = false;
+  for (const m of view.messages) {
+    const key = JSON.stringify(m);
+    const old = shown.get(String(m.id));
+    shown.delete(String(m.id));
+    if (old && old.key === key) continue;
+    const fresh = bubble(phone, m);
+    fresh.key = key;
+    if (old) old.replaceWith(fresh);
+    else { chat.append(fresh); grew = true; }
+  }
+  for (const gone of shown.values()) gone.remove();
+  if (grew || low) chat.scrollTop = chat.scrollHeight;
+  drawMenu(phone, root, view.menu || []);
+}
+
+function drawMenu(phone, root, commands) {
+  const menu = $(".menu", root);
+  menu.replaceChildren(...commands.map((c) => {
+    const line = make("button", { type: "button" }, make("span", { textContent: c.description }), make("code", { textContent: "/" + c.command }));
+    line.onclick = () => { menu.hidden = true; post("say", { phone, text: "/" + c.command }); };
+    return line;
+  }));
+}
+
+function drawSite(site) {
+  $("#sitename").textContent = site.name;
+  $("#publish").hidden = !site.open;
+  if (!site.open) $("#sitehint").textContent = "هذه أخبار الموقع كما قرأتها نشرة.";
+  const choice = $("#categories");
+  if (choice.options.length !== site.categories.length) {
+    choice.replaceChildren(...site.categories.map((c) => make("option", { value: c.slug, textContent: c.name })));
+  }
+  $("#articles").replaceChildren(...site.articles.map((a) => {
+    const tag = make("span", { className: a.urgent ? "tag hot" : "tag", textContent: a.urgent ? `عاجل · ${a.section}` : a.section });
+    const link = make("a", { href: a.url, target: "_blank", rel: "noreferrer", textContent: a.title });
+    return make("li", {}, tag, link, make("p", { textContent: a.lead }), make("time", { textContent: clockOf(a.published) }));
+  }));
+}
+
+let state = { zone: "Asia/Muscat" };
+
+function draw(next) {
+  state = next;
+  $("#now").textContent = next.now;
+  $("#nextslot").textContent = next.next;
+  drawSite(next.site);
+  for (const [phone, view] of Object.entries(next.phones)) drawPhone(phone, view);
+  document.body.dataset.ready = "yes";
+}
+
+$("#next").onclick = () => post("clock", {});
+
+$("#publish").onsubmit = async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const said = $("#published");
+  const { error } = await post("publish", {
+    title: form.title.value, body: form.body.value, category: form.category.value, urgent: form.urgent.checked,
+  });
+  said.textContent = error || (form.urgent.checked ? "نُشر في الموقع. يصل العاجل بعد مهلة قصيرة تُراجع فيها النشرة الخبر." : "نُشر في الموقع، وسيُدرج في الموجز التالي.");
+  if (!error) form.reset();
+};
+
+for (const form of document.querySelectorAll(".say")) {
+  const phone = form.closest(".phone").id;
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const text = form.text.value.trim();
+    if (text) post("say", { phone, text });
+    form.reset();
+  };
+  $(".commands", form).onclick = () => { const menu = $(`#${phone} .menu`); menu.hidden = !menu.hidden; };
+}
+
+const stream = new EventSource("events");
+stream.onmessage = (event) => draw(JSON.parse(event.data));

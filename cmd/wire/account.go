@@ -1,0 +1,135 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/store"
+)
+
+// account is one bot account: it is connected, then receives and sends until
+// the program ends. What goes wrong with one account stops no other.
+type account struct {
+	id       news.AccountID
+	program  *Program
+	connect  func(ctx context.Context) (bots.Adapter, error)
+	channels func(*Plan) []store.ChannelReader
+	live     atomic.Pointer[live]
+}
+
+// live is a connected account.
+type live struct {
+	adapter bots.Adapter
+	outbox  *outbox.Outbox
+}
+
+// Waits between two tries to connect.
+const (
+	firstWait   = 2 * time.Second
+	longestWait = 5 * time.Minute
+)
+
+// Run connects and runs the account. An account that may no longer be used is
+// no reason to end the program: its queue and its readers are kept, it is said
+// in the log, and the sources are pulled all the same.
+func (a *account) Run(ctx context.Context) error {
+	adapter, err := a.connected(ctx)
+	if err != nil || adapter == nil {
+		return err
+	}
+	l := &live{adapter: adapter, outbox: a.program.newOutbox(adapter)}
+	a.live.Store(l)
+	if menu, ok := adapter.(bots.Announcer); ok {
+		if err := menu.Announce(ctx, talk.Commands(a.program.settings(a.id).Language)); err != nil {
+			a.log().Warn("the command menu is not set", "err", err)
+		}
+	}
+	var wg sync.WaitGroup
+	var received, sent error
+	wg.Go(func() { received = a.unlessLost(adapter.Run(ctx, a.program.talk)) })
+	wg.Go(func() { sent = a.unlessLost(l.outbox.Run(ctx)) })
+	wg.Wait()
+	return errors.Join(received, sent)
+}
+
+// connected tries until the network answers. It returns nil, nil when ctx
+// ended or the account cannot be used.
+func (a *account) connected(ctx context.Context) (bots.Adapter, error) {
+	for wait := firstWait; ; wait = min(2*wait, longestWait) {
+		adapter, err := a.connect(ctx)
+		switch {
+		case err == nil:
+			if adapter.Account() != a.id {
+				return nil, fmt.Errorf("the network says that the account is %s, not %s", adapter.Account(), a.id)
+			}
+			a.log().Info("connected")
+			return adapter, nil
+		case ctx.Err() != nil:
+			return nil, nil
+		case lost(err):
+			return nil, a.unlessLost(err)
+		case !errors.Is(err, bots.ErrNotSent) && !errors.Is(err, bots.ErrUnknown):
+			return nil, fmt.Errorf("connect: %w", err)
+		}
+		a.log().Warn("the network was not reached", "again", wait, "err", err)
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil, nil
+		case <-timer.C:
+		}
+	}
+}
+
+// lost reports whether err says that the account cannot be used any more.
+func lost(err error) bool {
+	return errors.Is(err, bots.ErrRevoked) || errors.Is(err, bots.ErrReplaced) || errors.Is(err, bots.ErrOutdated)
+}
+
+// unlessLost says loudly when the account is lost, and returns every other
+// error.
+func (a *account) unlessLost(err error) error {
+	if !lost(err) {
+		return err
+	}
+	a.log().Error("this account can send nothing any more; readers and queue are kept. Mend it, then start again", "err", err)
+	return nil
+}
+
+func (a *account) log() *slog.Logger { return a.program.parts.Log.With("account", a.id) }
+
+func (a *account) wake() {
+	if l := a.live.Load(); l != nil {
+		l.outbox.Wake()
+	}
+}
+
+// dropped tells the outbox that a reader does not want to be written to.
+func (a *account) dropped(id news.SubscriberID) {
+	if l := a.live.Load(); l != nil {
+		l.outbox.Drop(id)
+	}
+}
+
+// admin asks the network who runs a group.
+func (a *account) admin(ctx context.Context, chat news.ChatID, user news.UserID) (bool, error) {
+	l := a.live.Load()
+	if l == nil {
+		return false, bots.ErrNotSent
+	}
+	w, ok := l.adapter.(bots.Warden)
+	if !ok {
+		return false, nil
+	}
+	return w.Admin(ctx, chat, user)
+}

@@ -1,0 +1,238 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/digest"
+	"github.com/nashra-bot/nashra/digest/feed"
+	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/store"
+)
+
+// Parts are what a program is built from. Tests and the demo hand in their own
+// networks and clock; the zero values are the real ones.
+type Parts struct {
+	Plan    *Plan
+	Store   store.Store
+	Secret  func(name string) (string, error) // nil: Secret
+	Sources http.RoundTripper                 // to the newsroom's sites
+	Network http.RoundTripper                 // to the chat networks
+	Reload  func() (*Plan, error)             // reads the configuration again; nil: Plan stays
+	Socket  string                            // path of the control socket; empty: none
+	Now     func() time.Time
+	Log     *slog.Logger
+	Version string
+}
+
+// Program is a whole Nashra: sources in, chats out.
+type Program struct {
+	parts Parts
+	plan  atomic.Pointer[Plan]
+
+	composer  *digest.Composer
+	publisher *digest.Publisher
+	puller    *feed.Puller
+	fetcher   *feed.Fetcher
+	desk      *desk.Desk
+	talk      *talk.Talk
+	accounts  []*account
+	reloaded  chan struct{}
+}
+
+// New joins the rooms. It reaches no network.
+func New(parts Parts) (*Program, error) {
+	if parts.Now == nil {
+		parts.Now = time.Now
+	}
+	if parts.Secret == nil {
+		parts.Secret = Secret
+	}
+	p := &Program{parts: parts, reloaded: make(chan struct{}, 1)}
+	p.plan.Store(parts.Plan)
+	p.joinDigests()
+	p.joinTalk()
+	if err := p.joinAccounts(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Plan is the configuration in force.
+func (p *Program) Plan() *Plan { return p.plan.Load() }
+
+func (p *Program) newsroom() digest.Newsroom { return p.Plan().Newsroom }
+
+func (p *Program) tree() news.Tree { return p.Plan().Newsroom.Tree }
+
+// joinDigests makes what pulls, composes and publishes.
+func (p *Program) joinDigests() {
+	p.fetcher = NewFetcher(p.parts.Sources, p.parts.Now, p.parts.Version)
+	p.puller = &feed.Puller{
+		Fetcher: p.fetcher, Store: p.parts.Store, Now: p.parts.Now, Log: p.parts.Log,
+		Sections: func(a news.Article) news.Article { return p.Plan().Rules.Assign(a) },
+		Wait:     orWait(p.parts.Plan.Config.Breaking.Wait),
+	}
+	p.composer = &digest.Composer{Store: p.parts.Store, Newsroom: p.newsroom, Now: p.parts.Now, More: p.more}
+	p.publisher = digest.NewPublisher(digest.Publisher{
+		Store: p.parts.Store, Queue: p.parts.Store, Newsroom: p.newsroom,
+		Accounts: p.ids, Channels: p.withChannels, Reread: p.reread,
+		Wake: p.wakeAll, Now: p.parts.Now, Log: p.parts.Log,
+	})
+	p.desk = &desk.Desk{Publisher: p.publisher, Tree: p.tree, Now: p.parts.Now}
+}
+
+func orWait(d time.Duration) time.Duration {
+	if d <= 0 {
+		return defaultWait
+	}
+	return d
+}
+
+// reread reads one urgent article again at its source.
+func (p *Program) reread(ctx context.Context, a news.Article) (news.Article, bool, error) {
+	for _, s := range p.Plan().Sources {
+		if s.Name == a.Source {
+			now, found, err := p.puller.Reread(ctx, s.Source(), a)
+			return now, found, err
+		}
+	}
+	return news.Article{}, false, nil
+}
+
+// Source is the source as the feed room knows it.
+func (s SourcePlan) Source() feed.Source {
+	return feed.Source{
+		Name: s.Name, URL: s.URL, Kind: feed.Kind(s.Kind), Breaking: s.Breaking == "auto",
+		TrustPrefix: s.TrustPrefix, Zone: s.Zone,
+	}
+}
+
+// NewFetcher returns what asks sites.
+func NewFetcher(to http.RoundTripper, now func() time.Time, version string) *feed.Fetcher {
+	return &feed.Fetcher{Transport: to, Now: now, UserAgent: feed.UserAgent(version)}
+}
+
+// Run runs everything until ctx ends, and returns when the last part has. It
+// fails at once when the store does not take the configuration.
+func (p *Program) Run(ctx context.Context) error {
+	if err := p.settle(ctx); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wg sync.WaitGroup
+	start := func(name string, run func(context.Context) error) {
+		wg.Go(func() {
+			if err := run(ctx); err != nil && ctx.Err() == nil {
+				stop(fmt.Errorf("%s: %w", name, err))
+			}
+		})
+	}
+	for _, a := range p.accounts {
+		start(string(a.id), a.Run)
+	}
+	start("publisher", p.publisher.Run)
+	start("timetable", p.timetable)
+	if p.parts.Socket != "" {
+		start("control socket", p.serve)
+	}
+	p.parts.Log.Info("running", "version", p.parts.Version, "accounts", len(p.accounts), "sources", len(p.Plan().Sources))
+	wg.Wait()
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return nil
+}
+
+// settle makes the store agree with the configuration.
+func (p *Program) settle(ctx context.Context) error {
+	plan := p.Plan()
+	s := store.Settings{Tree: plan.Newsroom.Tree}
+	for _, slot := range plan.Newsroom.Calendar {
+		s.Slots = append(s.Slots, slot.Name)
+	}
+	for _, a := range p.accounts {
+		s.Channels = append(s.Channels, a.channels(plan)...)
+	}
+	if err := p.parts.Store.Settings(ctx, s); err != nil {
+		return fmt.Errorf("bring the configuration into the database: %w", err)
+	}
+	return nil
+}
+
+// Reload reads the configuration again and takes it over whole, or not at all.
+// Accounts, tokens and the database need a new start.
+func (p *Program) Reload(ctx context.Context) error {
+	if p.parts.Reload == nil {
+		return errors.New("there is no configuration file to read again")
+	}
+	plan, err := p.parts.Reload()
+	if err != nil {
+		return fmt.Errorf("the configuration stays as it was: %w", err)
+	}
+	old := p.plan.Swap(plan)
+	if err := p.settle(ctx); err != nil {
+		p.plan.Store(old)
+		return errors.Join(err, p.settle(ctx))
+	}
+	select {
+	case p.reloaded <- struct{}{}:
+	default:
+	}
+	p.publisher.Woken()
+	p.parts.Log.Info("the configuration was read again")
+	return nil
+}
+
+// Woken makes everything look at the clock again: it was moved.
+func (p *Program) Woken() {
+	p.publisher.Woken()
+	p.wakeAll()
+}
+
+func (p *Program) wakeAll() {
+	for _, a := range p.accounts {
+		a.wake()
+	}
+}
+
+func (p *Program) account(id news.AccountID) *account {
+	for _, a := range p.accounts {
+		if a.id == id {
+			return a
+		}
+	}
+	return nil
+}
+
+func (p *Program) ids() []news.AccountID {
+	var ids []news.AccountID
+	for _, a := range p.accounts {
+		ids = append(ids, a.id)
+	}
+	return ids
+}
+
+func (p *Program) withChannels() []news.AccountID {
+	var ids []news.AccountID
+	for _, a := range p.accounts {
+		if len(a.channels(p.Plan())) > 0 {
+			ids = append(ids, a.id)
+		}
+	}
+	return ids
+}
+
+var _ bots.Handler = (*talk.Talk)(nil)
+var _ outbox.Composer = (*digest.Composer)(nil)

@@ -1,0 +1,84 @@
+package wire
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/telegram"
+	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/store"
+)
+
+// TokenName is the secret that the Telegram bot needs.
+const TokenName = "TELEGRAM_BOT_TOKEN"
+
+// webhookSecretName is the secret that Telegram shows when it calls.
+const webhookSecretName = "TELEGRAM_WEBHOOK_SECRET"
+
+// joinAccounts makes the accounts that the configuration names. It reaches no
+// network.
+func (p *Program) joinAccounts() error {
+	c := p.Plan().Config.Telegram
+	if c == nil {
+		return nil
+	}
+	token, err := p.parts.Secret(TokenName)
+	if err != nil {
+		return err
+	}
+	config := telegram.Config{
+		Token: token, ServerURL: c.ServerURL, Transport: p.parts.Network, Rate: c.Rate,
+		Apology: p.apology(), Fetch: p.picture, Now: p.parts.Now, Log: p.parts.Log,
+	}
+	if c.Webhook != nil {
+		secret, err := p.parts.Secret(webhookSecretName)
+		if err != nil {
+			return err
+		}
+		config.Webhook = &telegram.Webhook{
+			URL: c.Webhook.URL, Listen: orDefault(c.Webhook.Listen, "127.0.0.1:8443"), Secret: secret,
+		}
+	}
+	id, err := telegram.AccountOf(token)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", TokenName, err)
+	}
+	p.accounts = append(p.accounts, &account{
+		id: id, program: p,
+		connect:  func(ctx context.Context) (bots.Adapter, error) { return telegram.New(ctx, config) },
+		channels: func(plan *Plan) []store.ChannelReader { return telegramChannels(id, plan) },
+	})
+	return nil
+}
+
+// telegramChannels are the channels that the configuration names.
+func telegramChannels(id news.AccountID, plan *Plan) []store.ChannelReader {
+	if plan.Config.Telegram == nil {
+		return nil
+	}
+	var out []store.ChannelReader
+	for _, c := range plan.Config.Telegram.Channels {
+		r := store.ChannelReader{
+			Account: id, Chat: news.ChatID(c.Chat), Sections: c.Sections, Slots: c.Slots,
+			Pace: news.Pace(orDefault(c.Pace, string(news.PaceDigest))), Breaking: c.Breaking == nil || *c.Breaking,
+		}
+		if len(r.Sections) == 0 {
+			for _, s := range plan.Newsroom.Tree.Children("") {
+				r.Sections = append(r.Sections, s.Slug)
+			}
+		}
+		if len(r.Slots) == 0 {
+			for _, slot := range plan.Newsroom.Calendar {
+				r.Slots = append(r.Slots, slot.Name)
+			}
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// picture gets a photo of the newsroom's site, with the fetcher's bounds.
+func (p *Program) picture(ctx context.Context, url string) ([]byte, error) {
+	return p.fetcher.Bytes(ctx, url)
+}
