@@ -120,6 +120,9 @@ func (c *client) exchange(r *http.Request, body *bytes.Buffer) (*bytes.Buffer, e
 	r.Body = p.open()
 	r.GetBody = func() (io.ReadCloser, error) { return p.open(), nil }
 
+	if err := r.Context().Err(); err != nil {
+		return nil, &outcome{err: err}
+	}
 	resp, err := c.transport.RoundTrip(r)
 	if err != nil {
 		return nil, &outcome{err: err, written: p.written.Load()}
