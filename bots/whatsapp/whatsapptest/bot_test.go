@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -133,6 +134,16 @@ func waitFor[E any](b *bot, match func(E) bool) E {
 			b.t.Fatalf("no %T; complaints: %q", *new(E), b.server.Complaints())
 		}
 	}
+}
+
+// has says whether a message that was not taken yet matches.
+func (b *bot) has(match func(*events.Message) bool) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.ContainsFunc(b.events, func(event any) bool {
+		m, ok := event.(*events.Message)
+		return ok && match(m)
+	})
 }
 
 // message waits for the message with this id. The first message to a group comes

@@ -201,6 +201,10 @@ func TestWarmMessagesAskNothing(t *testing.T) {
 	b := pairedBot(t, s)
 	b.message(r.Send("مرحبًا"))
 	b.text(r.LID(), "أول")
+	devices, err := b.GetUserDevices(short(t), []types.JID{s.LID()})
+	if err != nil || len(devices) != 1 || devices[0].Device != 0 {
+		t.Errorf("own devices %v, %v: the one that asks must be left out", devices, err)
+	}
 	before := s.Queries()
 	for range 5 {
 		b.text(r.LID(), "تال")

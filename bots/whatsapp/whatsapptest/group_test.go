@@ -25,7 +25,11 @@ func TestGroup(t *testing.T) {
 	if said.Info.Chat != g.JID() || said.Info.Sender != admin.LID() || info.GetMentionedJID()[0] != s.LID().String() {
 		t.Errorf("mention %+v %v", said.Info, info)
 	}
-	b.message(admin.Say(g, "نص عادي"))
+	plain := admin.Say(g, "نص عادي")
+	b.message(plain)
+	if b.has(func(m *events.Message) bool { return m.Info.ID == plain }) {
+		t.Error("the sender key came twice")
+	}
 	id := b.text(g.JID(), "جواب للمجموعة")
 	for _, r := range []*whatsapptest.Reader{admin, member} {
 		chat := r.GroupChat(g)

@@ -64,6 +64,10 @@ func TestMediaBothWays(t *testing.T) {
 	if m := b.message(r.SendFile(whatsapptest.KindContact, nil, "سالم")); m.Message.GetContactMessage().GetDisplayName() != "سالم" {
 		t.Error("no contact")
 	}
+	reply, err := s.Client().Post(up.URL+"&auth=auth-whatsapptest&token=guessed", "", bytes.NewReader(data))
+	if err != nil || reply.StatusCode != 403 {
+		t.Errorf("foreign upload: %+v, %v", reply, err)
+	}
 	s.FailMedia(503)
 	if _, err := b.Upload(short(t), data, whatsmeow.MediaImage); err == nil {
 		t.Error("uploaded to hosts that are down")
@@ -100,6 +104,10 @@ func TestEditRevokeReactQuote(t *testing.T) {
 	}})
 	if q := r.Inbox()[2].Quote; q == nil || q.ID != mine || q.Text != "سؤال" || q.From != r.LID().String() {
 		t.Errorf("quote %+v", q)
+	}
+	b.send(r.LID(), b.BuildEdit(r.LID(), mine, hello()))
+	if chat := r.Chat(); chat[2].ID != mine || chat[2].Text != "سؤال" {
+		t.Errorf("the bot changed the reader's message: %+v", chat[2])
 	}
 	edit := b.message(r.Edit(mine, "سؤال آخر"))
 	if !edit.IsEdit || edit.Message.GetProtocolMessage().GetEditedMessage().GetConversation() != "سؤال آخر" || edit.Info.Edit != types.EditAttributeMessageEdit {
@@ -197,6 +205,13 @@ func TestByHandStatusAndBroadcast(t *testing.T) {
 	}
 	if inbox := r.Inbox(); len(inbox) != 2 || inbox[1].ID != id {
 		t.Errorf("inbox %+v", inbox)
+	}
+	hidden := s.NewReader(whatsapptest.Person{HidePhone: true})
+	if m := b.message(s.Phone().Send(hidden, "سرًا")); !m.Info.RecipientAlt.IsEmpty() || m.Info.Chat != hidden.LID() {
+		t.Errorf("hidden number shows: %+v", m.Info)
+	}
+	if hand.Info.RecipientAlt != r.Phone() {
+		t.Errorf("number is missing: %+v", hand.Info)
 	}
 	status := b.message(r.PostStatus("حالتي"))
 	if status.Info.Chat != types.StatusBroadcastJID || status.Message.GetConversation() != "حالتي" {

@@ -173,6 +173,41 @@ func TestPairWithPasskey(t *testing.T) {
 	content(t, s)
 }
 
+// A prekey message must prove that the account linked the device that sent it.
+func TestDeviceIdentityIsChecked(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	r := s.NewReader(whatsapptest.Person{})
+	b := pairedBot(t, s)
+	b.Store.Account.DeviceSignature[7] ^= 1
+	b.text(r.LID(), "من جهاز مزيف")
+	if len(r.Inbox()) != 0 || len(s.Complaints()) == 0 {
+		t.Errorf("inbox %+v, complaints %q", r.Inbox(), s.Complaints())
+	}
+}
+
+// With a passkey demanded, the device must also prove that it is the scanned one.
+func TestPasskeyHandoffIsChecked(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.DemandPasskey(true)
+	b, code := unpaired(t, s)
+	parts := strings.Split(code, ",")
+	parts[3] = parts[2]
+	if err := s.ScanQR(strings.Join(parts, ",")); err != nil {
+		t.Fatal(err)
+	}
+	wait[*events.PairPasskeyRequest](b)
+	response := &types.WebAuthnResponse{RawID: []byte("test-key")}
+	response.Response.Signature = []byte(whatsapptest.PasskeyAssertion)
+	if err := b.SendPasskeyResponse(short(t), response); err == nil {
+		t.Error("another device took over the ceremony")
+	}
+	if s.PairingError() == nil || s.Paired() {
+		t.Errorf("paired %v: %v", s.Paired(), s.PairingError())
+	}
+}
+
 func TestBeforePairing(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)

@@ -7,6 +7,7 @@ import (
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waAdv"
+	"go.mau.fi/whatsmeow/proto/waWa6"
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/util/keys"
 	"google.golang.org/protobuf/proto"
@@ -60,5 +61,27 @@ func TestDeviceSignatureIsChecked(t *testing.T) {
 		if err := checkDeviceSignature(raw, c, account.Pub[:]); (err == nil) != (name == "") {
 			t.Errorf("spoiled %q: %v", name, err)
 		}
+	}
+}
+
+// A client that registers a signed prekey of another identity may not pair.
+func TestRegistrationIsChecked(t *testing.T) {
+	t.Parallel()
+	identity := keys.NewKeyPair()
+	signed := identity.CreateSignedPreKey(7)
+	data := &waWa6.ClientPayload_DevicePairingRegistrationData{
+		ERegid: []byte{0, 0, 1, 2}, EIdent: identity.Pub[:], ESkeyID: []byte{0, 0, 7},
+		ESkeyVal: signed.Pub[:], ESkeySig: signed.Signature[:],
+	}
+	got, err := readRegistration(data)
+	if err != nil || got.registration != 258 || got.signed.KeyID != 7 {
+		t.Errorf("registration %+v, %v", got, err)
+	}
+	data.EIdent = keys.NewKeyPair().Pub[:]
+	if _, err := readRegistration(data); err == nil {
+		t.Error("a foreign signed prekey was accepted")
+	}
+	if _, err := readRegistration(nil); err == nil {
+		t.Error("a registration without keys was accepted")
 	}
 }
