@@ -88,7 +88,7 @@ func (s *Server) EnterCode(code string) error {
 		Attrs: waBinary.Attrs{"stage": "primary_hello"},
 		Content: []waBinary.Node{
 			bytesNode("link_code_pairing_wrapped_primary_ephemeral_pub", wrapped),
-			bytesNode("primary_identity_pub", s.phone.identity.Pub[:]),
+			bytesNode("primary_identity_pub", s.phone.signal.identity.Pub[:]),
 			bytesNode("link_code_pairing_ref", c.ref),
 		},
 	}))
@@ -110,10 +110,10 @@ func (s *Server) finishCode(l *link, step *waBinary.Node) error {
 	if err != nil {
 		return fmt.Errorf("finish code pairing: the code was wrong: %w", err)
 	}
-	if len(plain) != 96 || !bytes.Equal(plain[:32], l.linking.identity) || !bytes.Equal(plain[32:64], s.phone.identity.Pub[:]) {
+	if len(plain) != 96 || !bytes.Equal(plain[:32], l.linking.identity) || !bytes.Equal(plain[32:64], s.phone.signal.identity.Pub[:]) {
 		return errors.New("finish code pairing: other identities in the bundle")
 	}
-	identity, err := shared(s.phone.identity, l.linking.identity)
+	identity, err := shared(s.phone.signal.identity, l.linking.identity)
 	if err != nil {
 		return fmt.Errorf("finish code pairing: %w", err)
 	}

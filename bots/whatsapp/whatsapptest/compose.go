@@ -173,7 +173,7 @@ func (r *Reader) sealDirect(content *waE2E.Message) ([]waBinary.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	kind, sealed, err := r.server.sealFor(&r.party, plain)
+	kind, sealed, err := r.server.sealFor(&r.signal, plain)
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func (p *Phone) ShareHistory() error {
 	if err != nil {
 		return fmt.Errorf("share history: %w", err)
 	}
-	kind, sealed, err := s.sealFor(&p.party, plain)
+	kind, sealed, err := s.sealFor(&p.signal, plain)
 	if err != nil {
 		return fmt.Errorf("share history: %w", err)
 	}

@@ -179,7 +179,7 @@ func (s *Server) approve(l *link, secret []byte) error {
 	c := l.linking
 	s.devices++
 	c.number = s.devices
-	account := s.phone.identity
+	account := s.phone.signal.identity
 	var err error
 	c.details, err = proto.Marshal(&waAdv.ADVDeviceIdentity{
 		RawID: proto.Uint32(uint32(c.number)), Timestamp: proto.Uint64(uint64(s.now().Unix())),
@@ -236,7 +236,7 @@ func (s *Server) onPairAnswer(l *link, n *waBinary.Node) {
 		return
 	}
 	raw := child(n, "pair-device-sign", "device-identity")
-	if err := checkDeviceSignature(raw, c, s.phone.identity.Pub[:]); err != nil {
+	if err := checkDeviceSignature(raw, c, s.phone.signal.identity.Pub[:]); err != nil {
 		s.pairingErr = err
 		s.complain("pairing: %v", err)
 		s.endLink(l, waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "401"}})

@@ -12,7 +12,7 @@ import (
 // Phone is the phone of the bot's own account, in the hand of whoever runs it.
 // Its Signal identity is the account's key, which signed the linked device.
 type Phone struct {
-	party
+	signal party
 	server *Server
 	lid    types.JID
 	chats  map[types.JID]*thread
@@ -20,7 +20,7 @@ type Phone struct {
 
 func newPhone(s *Server) *Phone {
 	p := &Phone{server: s, lid: lidJID(botLID), chats: map[types.JID]*thread{}}
-	p.prepare()
+	p.signal.prepare()
 	return p
 }
 
@@ -60,7 +60,7 @@ func (p *Phone) copyToDevice(r *Reader, id string, at time.Time, content *waE2E.
 		s.complain("bot's phone: %v", err)
 		return
 	}
-	kind, sealed, err := s.sealFor(&p.party, plain)
+	kind, sealed, err := s.sealFor(&p.signal, plain)
 	if err != nil {
 		s.complain("bot's phone: %v", err)
 		return
@@ -77,7 +77,7 @@ func (p *Phone) copyToDevice(r *Reader, id string, at time.Time, content *waE2E.
 
 // arrive takes the copy of what the client has sent to somebody.
 func (p *Phone) arrive(in *incoming, to types.JID) {
-	plain, err := p.open(in.from, attr(&in.enc[0], "type"), content(in.enc[0]))
+	plain, err := p.signal.open(in.from, attr(&in.enc[0], "type"), content(in.enc[0]))
 	if err != nil {
 		p.server.log.Debug("bot's phone cannot read", "id", in.id, "error", err)
 		return

@@ -150,10 +150,10 @@ func (p *party) keyNodes() []waBinary.Node {
 // partyOf finds the phone behind a LID or a number: a reader's or the bot's own.
 func (s *Server) partyOf(who types.JID) *party {
 	if who.User == s.number || who.User == s.phone.lid.User {
-		return &s.phone.party
+		return &s.phone.signal
 	}
 	if r := s.byUser[who.User]; r != nil {
-		return &r.party
+		return &r.signal
 	}
 	return nil
 }

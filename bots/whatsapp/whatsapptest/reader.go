@@ -25,7 +25,7 @@ type Person struct {
 
 // Reader is a person with a phone.
 type Reader struct {
-	party
+	signal party
 	server *Server
 	person Person
 	lid    types.JID
@@ -153,8 +153,8 @@ func (r *Reader) Block(blocked bool) {
 func (r *Reader) LoseSession() {
 	r.server.mu.Lock()
 	defer r.server.mu.Unlock()
-	clear(r.sessions)
-	clear(r.senderKeys)
+	clear(r.signal.sessions)
+	clear(r.signal.senderKeys)
 	clear(r.told)
 }
 
@@ -162,9 +162,9 @@ func (r *Reader) LoseSession() {
 func (r *Reader) Reinstall() {
 	r.server.mu.Lock()
 	defer r.server.mu.Unlock()
-	r.party = party{}
+	r.signal = party{}
 	clear(r.told)
-	r.prepare()
+	r.signal.prepare()
 	r.server.tellIdentity(r.lid)
 }
 

@@ -20,7 +20,7 @@ const maxRetries = 5
 // with fresh keys so that the answer can be read.
 func (r *Reader) askAgain(in *incoming) {
 	s := r.server
-	r.prepare()
+	r.signal.prepare()
 	attempt := 0
 	for _, entry := range r.log {
 		if entry.ID == in.id && entry.Failed {
@@ -37,8 +37,8 @@ func (r *Reader) askAgain(in *incoming) {
 	}
 	s.deliver(waBinary.Node{Tag: "receipt", Attrs: from, Content: []waBinary.Node{
 		{Tag: "retry", Attrs: waBinary.Attrs{"count": attempt, "id": in.id, "t": in.at.Unix(), "v": "1"}},
-		bytesNode("registration", binary.BigEndian.AppendUint32(nil, r.registration)),
-		{Tag: "keys", Content: r.keyNodes()},
+		bytesNode("registration", binary.BigEndian.AppendUint32(nil, r.signal.registration)),
+		{Tag: "keys", Content: r.signal.keyNodes()},
 	}})
 }
 
@@ -62,7 +62,7 @@ func (s *Server) onRetry(n *waBinary.Node) {
 	if bundle == nil {
 		bundle = s.bundle()
 	}
-	if err := r.meet(s.device.lid, bundle); err != nil {
+	if err := r.signal.meet(s.device.lid, bundle); err != nil {
 		s.complain("retry: %v", err)
 		return
 	}

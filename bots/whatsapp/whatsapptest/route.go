@@ -109,7 +109,7 @@ func (s *Server) proven(n *waBinary.Node) bool {
 	if d.proof != nil && bytes.Equal(raw, d.proof) {
 		return true
 	}
-	if checkDeviceSignature(raw, d.linking, s.phone.identity.Pub[:]) != nil {
+	if checkDeviceSignature(raw, d.linking, s.phone.signal.identity.Pub[:]) != nil {
 		return false
 	}
 	d.proof = raw
@@ -184,7 +184,7 @@ func (r *Reader) decrypt(in *incoming) (*waE2E.Message, error) {
 
 func (r *Reader) openAny(in *incoming, enc waBinary.Node) ([]byte, error) {
 	if kind := attr(&enc, "type"); kind != "skmsg" {
-		return r.open(in.from, kind, content(enc))
+		return r.signal.open(in.from, kind, content(enc))
 	}
 	return r.openGroup(in.chat, in.from, content(enc))
 }

@@ -32,13 +32,13 @@ func (r *Reader) SendBroadcast(text string) string {
 // sealGroup encrypts once for everybody, with the sender key that the first
 // message to the linked device carries.
 func (r *Reader) sealGroup(out *outgoing) ([]waBinary.Node, error) {
-	r.prepare()
+	r.signal.prepare()
 	plain, err := proto.Marshal(out.content)
 	if err != nil {
 		return nil, err
 	}
 	name := protocol.NewSenderKeyName(out.chat.String(), r.lid.SignalAddress())
-	builder := groups.NewGroupSessionBuilder(r, store.SignalProtobufSerializer)
+	builder := groups.NewGroupSessionBuilder(&r.signal, store.SignalProtobufSerializer)
 	distribution, err := builder.Create(context.Background(), name)
 	if err != nil {
 		return nil, fmt.Errorf("make sender key: %w", err)
@@ -53,7 +53,7 @@ func (r *Reader) sealGroup(out *outgoing) ([]waBinary.Node, error) {
 			return nil, err
 		}
 	}
-	sealed, err := groups.NewGroupCipher(builder, name, r).Encrypt(context.Background(), pad(plain))
+	sealed, err := groups.NewGroupCipher(builder, name, &r.signal).Encrypt(context.Background(), pad(plain))
 	if err != nil {
 		return nil, fmt.Errorf("encrypt for group: %w", err)
 	}
@@ -61,15 +61,15 @@ func (r *Reader) sealGroup(out *outgoing) ([]waBinary.Node, error) {
 }
 
 func (r *Reader) openGroup(chat, from types.JID, sealed []byte) ([]byte, error) {
-	r.prepare()
+	r.signal.prepare()
 	serializer := store.SignalProtobufSerializer
 	message, err := protocol.NewSenderKeyMessageFromBytes(sealed, serializer.SenderKeyMessage)
 	if err != nil {
 		return nil, fmt.Errorf("parse group message: %w", err)
 	}
 	name := protocol.NewSenderKeyName(chat.String(), from.SignalAddress())
-	builder := groups.NewGroupSessionBuilder(r, serializer)
-	plain, err := groups.NewGroupCipher(builder, name, r).Decrypt(context.Background(), message)
+	builder := groups.NewGroupSessionBuilder(&r.signal, serializer)
+	plain, err := groups.NewGroupCipher(builder, name, &r.signal).Decrypt(context.Background(), message)
 	if err != nil {
 		return nil, fmt.Errorf("decrypt group message: %w", err)
 	}
@@ -84,7 +84,7 @@ func (r *Reader) learnSenderKey(in *incoming, keys *waE2E.SenderKeyDistributionM
 		return fmt.Errorf("parse sender key: %w", err)
 	}
 	name := protocol.NewSenderKeyName(keys.GetGroupID(), in.from.SignalAddress())
-	return groups.NewGroupSessionBuilder(r, serializer).Process(context.Background(), name, message)
+	return groups.NewGroupSessionBuilder(&r.signal, serializer).Process(context.Background(), name, message)
 }
 
 // routeGroup hands a group message of the client's to every member's phone.
