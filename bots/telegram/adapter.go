@@ -31,8 +31,10 @@ const (
 	DefaultPoll    = 45 * time.Second
 	DefaultTimeout = 30 * time.Second
 	DefaultRate    = 30
-	Workers        = 8 // chats whose updates are handled at once
 )
+
+// Workers is how many updates are handled at once.
+const Workers = 8
 
 const (
 	maxPoll      = 50 * time.Second // the server cuts longer polls

@@ -54,7 +54,7 @@ func (d *draft) dropPhoto() {
 // empty: there is nothing to take out.
 func (d *draft) without(err error) string {
 	switch {
-	case errors.Is(err, errPhoto) && d.photo != "":
+	case (errors.Is(err, errPhoto) || errors.Is(err, errNoPhotos)) && d.photo != "":
 		d.dropPhoto()
 		return "photo"
 	case errors.Is(err, errButtons) && d.keys != nil:

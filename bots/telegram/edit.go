@@ -56,7 +56,7 @@ func (d *draft) reform(err error) bool {
 	case errors.Is(err, errNoCaption) && (d.caption || d.photo != ""): // there is a text
 		d.dropPhoto()
 		return true
-	case errors.Is(err, errPhoto) && d.photo != "" && !d.caption: // keep the one that is there
+	case (errors.Is(err, errPhoto) || errors.Is(err, errNoPhotos)) && d.photo != "" && !d.caption: // keep the one that is there
 		d.caption = true
 		return true
 	}

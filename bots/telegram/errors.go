@@ -40,6 +40,7 @@ func (o *outcome) Error() string {
 // without them.
 var (
 	errPhoto    = fmt.Errorf("photo: %w", bots.ErrRejected)
+	errNoPhotos = fmt.Errorf("photos in this chat: %w", bots.ErrRejected)
 	errButtons  = fmt.Errorf("buttons: %w", bots.ErrRejected)
 	errEntities = fmt.Errorf("entities: %w", bots.ErrRejected)
 	errReply    = fmt.Errorf("reply: %w", bots.ErrRejected)

@@ -63,7 +63,7 @@ func TestVerdict(t *testing.T) {
 		{api(400, "Bad Request: wrong file identifier/HTTP URL specified"), errPhoto},
 		{api(400, "Bad Request: wrong remote file identifier specified: wrong padding in the string"), errPhoto},
 		{api(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), errPhoto},
-		{api(400, "Bad Request: not enough rights to send photos to the chat"), errPhoto},
+		{api(400, "Bad Request: not enough rights to send photos to the chat"), errNoPhotos},
 		{api(400, "Bad Request: BUTTON_DATA_INVALID"), errButtons},
 		{api(400, "Bad Request: BUTTON_URL_INVALID"), errButtons},
 		{api(400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed"), errButtons},
@@ -135,7 +135,7 @@ func TestVerdictCarriesWhatIsSaid(t *testing.T) {
 
 // A part that is at fault is a rejection for whoever doesn't know the parts.
 func TestPartsAreRejections(t *testing.T) {
-	for _, err := range []error{errPhoto, errButtons, errEntities, errReply, errPreview, errNoText, errNoCaption} {
+	for _, err := range []error{errPhoto, errNoPhotos, errButtons, errEntities, errReply, errPreview, errNoText, errNoCaption} {
 		if !errors.Is(err, bots.ErrRejected) {
 			t.Errorf("%v is no rejection", err)
 		}

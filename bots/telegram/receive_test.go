@@ -260,6 +260,42 @@ func TestOneUpdateDoesNotBlockOthers(t *testing.T) {
 	})
 }
 
+// A slow handler holds up its own chat, and keeps the updates in order.
+func TestChatsAreHandledSideBySide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t, telegram.Config{})
+		var mu sync.Mutex
+		done := map[string]time.Duration{}
+		start := time.Now()
+		l := &listener{}
+		l.handle = func(e bots.Event) (bots.Answer, error) {
+			if e.Text == "بطيء" {
+				time.Sleep(time.Minute)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			done[e.Text] = time.Since(start)
+			return bots.Answer{}, nil
+		}
+		stop := run(t, w.adapter(), l)
+		w.Write(0, "بطيء")
+		w.Write(0, "بعده")
+		w.Write(1, "سريع")
+		time.Sleep(10 * time.Second)
+		w.Write(1, "وسريع")
+		time.Sleep(2 * time.Minute)
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+		if done["سريع"] > time.Second || done["وسريع"] > 12*time.Second {
+			t.Errorf("the other reader waited: %v", done)
+		}
+		if done["بعده"] < done["بطيء"] || done["بطيء"] != time.Minute {
+			t.Errorf("the reader's own updates were not handled in order: %v", done)
+		}
+	})
+}
+
 // While nothing can be handled, nothing is given up.
 func TestNothingIsLostWhileEverythingFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -44,11 +44,11 @@ var refusals = [...]refusal{
 	{400, "chat_id_invalid", bots.ErrMissing},
 	{400, "chat_id is empty", bots.ErrMissing},
 
-	// A part of the message is at fault. Rights to send photos only are among
-	// them: a text may pass.
-	{0, "rights to send photos", errPhoto},
-	{0, "chat_send_photos_forbidden", errPhoto},
-	{0, "chat_send_media_forbidden", errPhoto},
+	// A part of the message is at fault. A chat that only wants no photos is
+	// among them: a text may pass.
+	{0, "rights to send photos", errNoPhotos},
+	{0, "chat_send_photos_forbidden", errNoPhotos},
+	{0, "chat_send_media_forbidden", errNoPhotos},
 	{400, "wrong http url", errPhoto},
 	{400, "failed to get http url content", errPhoto},
 	{400, "wrong type of the web page content", errPhoto},

@@ -208,6 +208,20 @@ func TestPhotoThatCannotBeHad(t *testing.T) {
 	})
 }
 
+// One group without photos does not take them from the others.
+func TestPhotoInAChatWithoutPhotos(t *testing.T) {
+	const link = "https://example.com/p.jpg"
+	w := newWorld(t, telegram.Config{})
+	a := w.adapter()
+	w.server.Break(telegramtest.Fault{Method: "sendPhoto", Error: refusal(400, "Bad Request: not enough rights to send photos to the chat")})
+	for reader, photo := range []bool{false, true} {
+		r, err := a.Send(t.Context(), bots.Message{Chat: w.Chat(reader), Photo: link, Text: news.T("عنوان")})
+		if err != nil || (r.Photo != "") != photo {
+			t.Errorf("reader %d: Send gives %+v, %v", reader, r, err)
+		}
+	}
+}
+
 // A photo that Telegram cannot fetch is uploaded by one message; the others
 // wait for it and use what Telegram has then.
 func TestPhotoIsUploadedOnce(t *testing.T) {
