@@ -1,0 +1,144 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// job is one message for a worker; edit names the message that it changes.
+type job struct {
+	letter  *letter
+	message bots.Message
+	edit    news.MessageID
+}
+
+// answer is what came of it.
+type answer struct {
+	letter  *letter
+	message string // reference of the photo that was sent
+	receipt bots.Receipt
+	err     error
+	at      instant
+}
+
+// send hands l to a worker. Its slot is taken until what becomes of it is
+// durable.
+func (d *dispatcher) send(l *letter, now instant) {
+	parts := l.parts
+	if l.reply == nil {
+		parts = l.variant.parts
+	}
+	m := parts[l.part]
+	m.Chat, m.Key = l.to.Chat, d.key(l)
+	j := job{letter: l, message: m}
+	if d.edits(l) {
+		j.edit = l.reply.Edit
+	}
+	l.phase, l.chat, l.sentAt, l.then = flying, l.to.Chat, now, finished
+	d.paces.take(l, now)
+	d.limiter.sent(now)
+	d.flying++
+	d.jobs <- j
+}
+
+func (d *dispatcher) key(l *letter) string {
+	if l.reply != nil {
+		return Key(d.Secret, 0, 0, news.SubscriberID(l.reply.ID), l.part)
+	}
+	return Key(d.Secret, l.lane.key.Broadcast, l.edition.b.Version, l.to.ID, l.part)
+}
+
+// worker sends one message after the other.
+func (d *dispatcher) worker(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case j := <-d.jobs:
+			a := answer{letter: j.letter, message: j.message.Photo}
+			if j.edit != "" {
+				a.receipt, a.err = d.editor.Edit(ctx, j.edit, j.message)
+			} else {
+				a.receipt, a.err = d.Adapter.Send(ctx, j.message)
+			}
+			a.at = d.clock()
+			d.answers <- a
+		}
+	}
+}
+
+// answered takes a worker's answer.
+func (d *dispatcher) answered(a answer) {
+	l := a.letter
+	d.limiter.answered(a.at, a.at-l.sentAt)
+	d.paces.answered(l, l.sentAt, a.at)
+	if a.err == nil {
+		d.sent++
+		d.quiet.over(d.Log)
+		d.limiter.succeeded(a.at)
+		if l.reply != nil {
+			d.replied(l, a.at)
+			return
+		}
+		d.delivered(l, a)
+		return
+	}
+	s := d.situation(l)
+	s.outage = d.quiet.heard(a.err, a.at, d.Log)
+	v := judge(a.err, s)
+	if v.step == halt {
+		d.halt(a.err)
+	}
+	var wait *bots.RetryError
+	if errors.As(a.err, &wait) {
+		d.refuse(l, wait, v.after, a.at)
+	}
+	if l.reply != nil {
+		d.unanswered(l, v, a.at)
+		return
+	}
+	d.undelivered(l, v, a.err, a.at)
+}
+
+func (d *dispatcher) situation(l *letter) situation {
+	s := situation{
+		reply: l.reply != nil, edit: d.edits(l), kind: d.kind(l), chat: l.to.Kind, attempts: l.attempts, reason: l.reason,
+		repeatable: d.platform == news.WhatsApp, repeatUnknown: d.RepeatUnknown,
+	}
+	if l.variant != nil {
+		s.proven = l.variant.proven
+	}
+	return s
+}
+
+// halt stops the account until Resume. Everything is kept.
+func (d *dispatcher) halt(err error) {
+	if d.halted != "" {
+		return
+	}
+	for _, why := range []error{bots.ErrRevoked, bots.ErrReplaced, bots.ErrOutdated} {
+		if errors.Is(err, why) {
+			d.halted = why.Error()
+		}
+	}
+	d.pending.force = true
+	d.Log.Error("the account may not send any more; its queue is kept", "account", d.platform, "err", err)
+}
+
+// refuse obeys a network that asks to wait. Two chats refused within a few
+// seconds are not the chats' doing.
+func (d *dispatcher) refuse(l *letter, wait *bots.RetryError, after time.Duration, now instant) {
+	d.refused++
+	d.paces.block(l, now+after)
+	if l.to.Kind == news.Private || wait.Wide {
+		d.limiter.refused(now)
+	}
+	if wait.Wide || d.quiet.second(l.to.Chat, now) {
+		d.limiter.pause(now + after)
+		d.Log.Warn("the network asks the account to wait", "account", d.platform, "wait", after)
+	}
+}
