@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/news/arabic"
@@ -118,8 +119,8 @@ func (d *draft) texts(a *news.Article) {
 		return
 	}
 	a.Body = arabic.ClipLines(body, bodyUnits)
-	flat, lead := flatten(body), flatten(excerpt)
-	if lead == "" || short || strings.HasPrefix(flat, strings.TrimRight(lead, ".… ")) {
+	lead := flatten(excerpt)
+	if lead == "" || short || strings.HasPrefix(letters(body), letters(lead)) {
 		return
 	}
 	if news.Units(lead) > 2*leadUnits {
@@ -134,6 +135,16 @@ func firstWords(a news.Article) string {
 		text = a.Lead
 	}
 	return arabic.Clip(arabic.Dateline(text), 80)
+}
+
+// letters returns s without what differs between two ways of setting it.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 func flatten(s string) string { return strings.Join(strings.Fields(s), " ") }

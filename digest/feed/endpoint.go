@@ -15,6 +15,15 @@ type endpoint struct {
 	page    bool   // a web page that may name a feed is fine, too
 }
 
+// key is the address under which the endpoint is remembered. A page's is not
+// the page's own, which is the source's.
+func (e endpoint) key() string {
+	if e.page {
+		return e.address + "#feed"
+	}
+	return e.address
+}
+
 const postsRoute = "/wp/v2/posts"
 
 // endpoints returns where s may be read, in the order in which to ask.

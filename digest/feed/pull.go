@@ -47,7 +47,7 @@ func (p *Puller) Pull(ctx context.Context, s Source) (Report, error) {
 	var failed error
 	asked, better := false, false
 	for _, e := range all {
-		m, err := p.Store.Memory(ctx, s.Name, e.address)
+		m, err := p.Store.Memory(ctx, s.Name, e.key())
 		if err != nil {
 			return report, fmt.Errorf("pull %s: %w", s.Name, err)
 		}
@@ -86,9 +86,9 @@ func (p *Puller) Pull(ctx context.Context, s Source) (Report, error) {
 }
 
 // sum writes how the source as a whole is doing under its own address, unless
-// that is the one that was read.
+// it has only the one.
 func (p *Puller) sum(ctx context.Context, s Source, all []endpoint, read Memory, report Report) error {
-	if alone(s, all) {
+	if len(all) == 1 {
 		return nil
 	}
 	m := Memory{
@@ -104,7 +104,7 @@ func (p *Puller) sum(ctx context.Context, s Source, all []endpoint, read Memory,
 // fail writes that no address of the source could be read.
 func (p *Puller) fail(ctx context.Context, s Source, all []endpoint, failed error) error {
 	var problem *Problem
-	if alone(s, all) || !errors.As(failed, &problem) {
+	if len(all) == 1 || !errors.As(failed, &problem) {
 		return nil
 	}
 	m, err := p.Store.Memory(ctx, s.Name, s.URL)
@@ -117,17 +117,6 @@ func (p *Puller) fail(ctx context.Context, s Source, all []endpoint, failed erro
 		return fmt.Errorf("pull %s: %w", s.Name, err)
 	}
 	return nil
-}
-
-// alone reports that an endpoint has the source's own address, whose memory
-// is then its own.
-func alone(s Source, all []endpoint) bool {
-	for _, e := range all {
-		if e.address == s.URL {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *Puller) now() time.Time {

@@ -73,7 +73,7 @@ func (v *visit) run(ctx context.Context) error {
 
 func (v *visit) remember(ctx context.Context, m Memory, problem *Problem) error {
 	v.memory = m
-	if err := v.puller.Store.Remember(ctx, v.source.Name, v.endpoint.address, m); err != nil {
+	if err := v.puller.Store.Remember(ctx, v.source.Name, v.endpoint.key(), m); err != nil {
 		return fmt.Errorf("remember: %w", err)
 	}
 	if problem != nil {

@@ -38,7 +38,7 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		defer w.WriteHeader(http.StatusOK)
 		_ = writer.CloseWithError(t.serve(w, inner))
 	}()
-	stop := context.AfterFunc(r.Context(), func() { _ = reader.CloseWithError(context.Cause(r.Context())) })
+	stop := context.AfterFunc(r.Context(), func() { _ = writer.CloseWithError(context.Cause(r.Context())) })
 	body := &body{PipeReader: reader, done: func() { stop(); cancel(); <-ended }}
 	select {
 	case <-w.started:
