@@ -64,7 +64,7 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 	if strings.HasSuffix(r.URL.Path, "/getMe") {
 		body = `{"ok":true,"result":{"id":123456,"is_bot":true,"username":"news_bot"}}`
 	}
-	return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(body)), Header: http.Header{}, Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(body)), Header: http.Header{}, Request: r}, nil
 }
 
 func BenchmarkSend(b *testing.B) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -120,6 +121,41 @@ func TestUnknownCertificate(t *testing.T) {
 	_, err := telegram.New(t.Context(), telegram.Config{Token: token, ServerURL: server.URL, Log: slog.New(slog.DiscardHandler)})
 	if !errors.Is(err, bots.ErrNotSent) {
 		t.Errorf("New gives %v", err)
+	}
+}
+
+// Connections are kept: as many as messages are under way, not one a message.
+func TestConnectionsAreKept(t *testing.T) {
+	var connections atomic.Int32
+	world := &telegramtest.Server{AnyChat: true}
+	defer world.Close()
+	world.AddBot(token, "news_bot")
+	server := httptest.NewUnstartedServer(world)
+	server.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	defer server.Close()
+	a, err := telegram.New(t.Context(), telegram.Config{Token: token, ServerURL: server.URL, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	workers := a.Limits().InFlight
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() {
+			for range 40 {
+				if _, err := a.Send(t.Context(), bots.Message{Chat: "77", Text: news.T("خبر")}); err != nil {
+					t.Errorf("send: %v", err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if n := int(connections.Load()); n > 2*workers {
+		t.Errorf("%d connections were opened for %d messages at once", n, workers)
 	}
 }
 

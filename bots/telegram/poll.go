@@ -147,8 +147,10 @@ func (a *Adapter) deleteWebhook(ctx context.Context) error {
 // excuse waits after a failed poll. It returns the error that nothing can be
 // waited out for.
 func (a *Adapter) excuse(ctx context.Context, err error, failures int) error {
-	if ctx.Err() != nil {
+	select {
+	case <-ctx.Done():
 		return nil
+	default:
 	}
 	err = a.redact.fail("getUpdates", err)
 	if errors.Is(err, bots.ErrRevoked) {

@@ -118,6 +118,7 @@ func TestPollOddUpdates(t *testing.T) {
 			{"update_id":9,"message":{"message_id":2,"date":1,"chat":{"id":9,"type":"private"},"from":{"id":9},"new_chat_title":"x"}},
 			{"update_id":10,"message":{"message_id":2,"date":1,"chat":{"id":-9,"type":"group"},"from":{"id":8,"is_bot":true},"text":"/start"}},
 			{"update_id":11,"message":{"message_id":3,"date":1,"chat":{"id":-9,"type":"group"},"from":{"id":1087968824,"is_bot":true},"sender_chat":{"id":-9,"type":"group"},"text":"/stop"}},
+			{"update_id":12,"message":{"message_id":4,"message_thread_id":3,"date":1,"chat":{"id":-8,"type":"supergroup"},"from":{"id":7},"text":"/help"}},
 			{"no_id":1}
 		]}`})
 		l := &listener{}
@@ -125,9 +126,9 @@ func TestPollOddUpdates(t *testing.T) {
 		synctest.Wait()
 		var got []string
 		for _, e := range l.heard() {
-			got = append(got, e.Key+" "+string(e.From)+" "+brief(e))
+			got = append(got, e.Key+" "+string(e.Chat)+" "+string(e.From)+" "+brief(e))
 		}
-		if want := "u:11 -9 wrote /stop,u:6 9 wrote a"; strings.Join(sorted(got), ",") != want {
+		if want := "u:11 -9 -9 wrote /stop,u:12 -8 7 wrote /help,u:6 9 9 wrote a"; strings.Join(sorted(got), ",") != want {
 			t.Errorf("heard %q, want %q", got, want)
 		}
 		if err := stop(); err != nil {
