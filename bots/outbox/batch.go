@@ -82,13 +82,13 @@ func (d *dispatcher) recorded(err error) error {
 	}
 	if err != nil {
 		if d.attempts++; d.attempts == 1 {
-			d.Log.Error("what was sent cannot be recorded; sending waits until it can", "account", d.platform, "err", err)
+			d.Log.Error("what was sent cannot be recorded; sending waits until it can", "err", err)
 		}
 		d.writeAt = d.clock() + min(writeFirst<<min(d.attempts-1, 10), writeMost)
 		return nil
 	}
 	if d.attempts > 0 {
-		d.Log.Info("what was sent is recorded; sending goes on", "account", d.platform, "attempts", d.attempts)
+		d.Log.Info("what was sent is recorded; sending goes on", "attempts", d.attempts)
 	}
 	b := d.writing
 	d.writing, d.attempts, d.durable = nil, 0, b.no

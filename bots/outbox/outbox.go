@@ -30,7 +30,7 @@ type Outbox struct {
 
 	Secret []byte // of the keys of messages; see Key
 	Now    func() time.Time
-	Log    *slog.Logger
+	Log    *slog.Logger // names the account
 
 	// RepeatUnknown has breaking news repeated once when it may have been lost,
 	// although it may then arrive twice.

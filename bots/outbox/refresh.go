@@ -69,7 +69,7 @@ func (d *dispatcher) refreshed(r reading, err error) {
 	d.refreshing = false
 	if err != nil {
 		if d.refreshes++; d.refreshes == 1 {
-			d.Log.Error("the store cannot be read; trying again", "account", d.platform, "err", err)
+			d.Log.Error("the store cannot be read; trying again", "err", err)
 		}
 		d.refreshAt = d.clock() + min(loadFirst<<min(d.refreshes-1, 10), loadMost)
 		return

@@ -126,7 +126,7 @@ func (d *dispatcher) halt(err error) {
 		}
 	}
 	d.pending.force = true
-	d.Log.Error("the account may not send any more; its queue is kept", "account", d.platform, "err", err)
+	d.Log.Error("the account may not send any more; its queue is kept", "err", err)
 }
 
 // refuse obeys a network that asks to wait. Two chats refused within a few
@@ -139,6 +139,6 @@ func (d *dispatcher) refuse(l *letter, wait *bots.RetryError, after time.Duratio
 	}
 	if wait.Wide || d.quiet.second(l.to.Chat, now) {
 		d.limiter.pause(now + after)
-		d.Log.Warn("the network asks the account to wait", "account", d.platform, "wait", after)
+		d.Log.Warn("the network asks the account to wait", "wait", after)
 	}
 }

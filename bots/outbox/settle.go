@@ -97,7 +97,7 @@ func (d *dispatcher) reject(l *letter, err error) {
 	l.lane.state, l.lane.stalled = news.Paused, d.batchNo+1
 	d.pending.results.Stalled = append(d.pending.results.Stalled, Stall{Lane: l.lane.key, Reason: v.rejection})
 	d.Log.Error("the network rejects a message; its broadcast is paused for this account",
-		"broadcast", l.lane.key.Broadcast, "account", d.platform, "variant", v.n, "err", err)
+		"broadcast", l.lane.key.Broadcast, "variant", v.n, "err", err)
 }
 
 // settle gives l its last receipt.
