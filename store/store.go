@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/outbox"
@@ -12,6 +13,7 @@ import (
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
 // Store is the sum of what the rooms ask.
@@ -25,25 +27,42 @@ type Store interface {
 	io.Closer
 }
 
+var _ Store = (*sqlite.Store)(nil)
+
+// Options is how to open a store.
+type Options = sqlite.Options
+
+// Open opens the store at url: a file's path, or "sqlite:" and a file's path.
+func Open(ctx context.Context, url string, o Options) (*sqlite.Store, error) {
+	return sqlite.Open(ctx, Path(url), o)
+}
+
+// Path returns the file that url names.
+func Path(url string) string { return strings.TrimPrefix(url, "sqlite:") }
+
 // Keeper is what whoever runs the bot asks.
 type Keeper interface {
 	// Settings makes the store agree with the configuration: the slots, the
 	// sections and the channels of accounts. Readers of a section that is gone
-	// stay until someone decides.
+	// stay until someone decides. What was kept long enough is removed.
 	Settings(ctx context.Context, s Settings) error
 
 	// Progress returns the newest n broadcasts, newest first.
 	Progress(ctx context.Context, n int) ([]news.Progress, error)
 
 	// Deliveries calls yield with every receipt and retry of a broadcast, in
-	// order of subscriber, until it returns an error.
+	// order of subscriber, until it returns an error. The error of an unknown
+	// broadcast matches ErrNone.
 	Deliveries(ctx context.Context, id news.BroadcastID, yield func(Delivery) error) error
 
 	// Control moves a broadcast and its lanes to state: running, paused or
-	// stopped. The zero id means every broadcast that is not done.
+	// stopped. The zero id means every broadcast that is not done. What is done
+	// or stopped stays so: the error matches ErrOver, or ErrNone for an unknown
+	// broadcast.
 	Control(ctx context.Context, id news.BroadcastID, state news.State) error
 
-	// Export calls yield with every reader, ascending ids.
+	// Export calls yield with every reader, ascending ids, until it returns an
+	// error.
 	Export(ctx context.Context, yield func(Subscriber) error) error
 
 	// Import writes readers, all or none. Those who were forgotten, who have
@@ -54,58 +73,49 @@ type Keeper interface {
 	Overview(ctx context.Context) (Overview, error)
 
 	// Backup writes a whole, checked copy of the store to a new file while
-	// everything goes on. It fails when the file exists.
+	// everything goes on. The error matches fs.ErrExist when the file exists.
 	Backup(ctx context.Context, path string) error
 }
 
-// Settings is the part of the configuration that the store must know.
-type Settings struct {
-	Slots    []news.Slot // in order of the day
-	Tree     news.Tree
-	Channels []ChannelReader
-	Purge    time.Duration // receipts and inbound keys are kept so long; zero: 30 days
+// What the keeper's methods take and return. The types lie a floor below, where
+// the store that fills them is.
+type (
+	Settings      = sqlite.Settings
+	ChannelReader = sqlite.ChannelReader
+	Delivery      = sqlite.Delivery
+	Subscriber    = sqlite.Subscriber
+	Imported      = sqlite.Imported
+	Overview      = sqlite.Overview
+	SourceState   = sqlite.SourceState
+)
+
+// What can be wrong with a store, or with a question.
+var (
+	ErrNewer    = sqlite.ErrNewer
+	ErrOlder    = sqlite.ErrOlder
+	ErrForeign  = sqlite.ErrForeign
+	ErrDamaged  = sqlite.ErrDamaged
+	ErrFull     = sqlite.ErrFull
+	ErrLocked   = sqlite.ErrLocked
+	ErrReadOnly = sqlite.ErrReadOnly
+	ErrNone     = sqlite.ErrNone
+	ErrOver     = sqlite.ErrOver
+)
+
+// Restored says what Restore did.
+type Restored = sqlite.Restored
+
+// Restore puts a backup in the place of the store at url, which nobody may have
+// open.
+func Restore(ctx context.Context, backup, url string) (Restored, error) {
+	return sqlite.Restore(ctx, backup, Path(url))
 }
 
-// ChannelReader is a channel that the configuration names.
-type ChannelReader struct {
-	Account  news.AccountID
-	Chat     news.ChatID
-	Sections []news.Slug
-	Pace     news.Pace
-	Slots    []news.Slot
-	Breaking bool
-}
+// Lock is the right of one process to an account.
+type Lock = sqlite.Lock
 
-// Delivery is one line of a broadcast read back.
-type Delivery struct {
-	Account news.AccountID
-	outbox.Receipt
-	Due      time.Time // of a waiting retry
-	Attempts int
-}
-
-// Subscriber is a reader as exported and imported.
-type Subscriber struct {
-	news.Reader
-	Consent string // how and when they agreed, for the consent log
-}
-
-// Imported counts what Import did.
-type Imported struct{ Added, There, Left, Forgotten int }
-
-// Overview counts.
-type Overview struct {
-	Readers  map[news.AccountID]int
-	Sections map[news.Slug]int
-	Articles int
-	Waiting  int // replies and retries
-	Running  int // broadcasts
-	Sources  []SourceState
-}
-
-// SourceState is how a source is doing.
-type SourceState struct {
-	Source news.SourceID
-	URL    string
-	feed.Memory
+// LockAccount takes the lock of an account of the store at url. The error
+// matches ErrLocked while another process holds it.
+func LockAccount(url string, account news.AccountID) (*Lock, error) {
+	return sqlite.LockAccount(Path(url), account)
 }

@@ -1,0 +1,35 @@
+// Package sqlite remembers everything in one SQLite file.
+//
+// # Connections
+//
+// One connection writes; a few read beside it and see what was committed. All
+// writing transactions are immediate, none spans a call to a network, and what
+// was committed is on the disk (WAL, synchronous=FULL). Pragmas stand in the
+// data source name, so that every connection has them.
+//
+// # A broadcast's way
+//
+//	Publish ──► broadcast + lane per account      one row each, whoever reads
+//	               │
+//	             Take ──► chunk  lo..hi            open: its readers are in no other
+//	               │        │                      chunk of the lane
+//	               │      Record ──► receipts      packed in the chunk; only what is
+//	               │        │    └─► retry         to be tried again has a row
+//	               │      closed
+//	             ended ─────┴──► lane done ──► broadcast done
+//
+// A chunk that was open when the program died is read again by Reopen: who has
+// a receipt is done, everybody else between lo and hi is sent to.
+//
+// # Who is asked
+//
+// subscriber holds a reader's choices. subscription is made from it, sorted the
+// way Take walks: by section, account, people or channels, and reader. What a
+// reader wants there is one mask: 1 for breaking news, 2 for each article, and
+// 4 shifted by a slot's bit for its digests.
+//
+// # Who may write
+//
+// Who owns an account carries its epoch; the writes of an older one fail. The
+// lock file beside the database (Lock) keeps a second program from trying.
+package sqlite
