@@ -151,6 +151,11 @@ func (d *dispatcher) open(ln *lane, e *edition, c Chunk, had []mask) {
 		d.pending.chunks = append(d.pending.chunks, mem)
 	}
 	d.catchUp(ln)
+	for i := range mem.letters {
+		if l := &mem.letters[i]; l.phase == waiting && d.address(l) && !l.variant.composed {
+			d.compose(l.edition, l.variant)
+		}
+	}
 }
 
 // catchUp tells a lane that has new letters what happened while they were

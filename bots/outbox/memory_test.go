@@ -30,6 +30,7 @@ type memory struct {
 	fail       error // of every write
 	composeErr error
 	pad        int // how long the composer makes an article
+	slowTake   func(outbox.LaneKey) time.Duration
 	faults     []string
 }
 
@@ -422,7 +423,11 @@ func (m *mortal) Take(ctx context.Context, _ outbox.Epoch, k outbox.LaneKey, n i
 	if err != nil {
 		return outbox.Chunk{}, err
 	}
-	return m.takeChunk(k, n), nil
+	c := m.takeChunk(k, n)
+	if m.slowTake != nil && !sleep(ctx, m.slowTake(k)) {
+		return outbox.Chunk{}, ctx.Err()
+	}
+	return c, nil
 }
 
 func (m *mortal) Reopen(ctx context.Context, _ outbox.Epoch) ([]outbox.Chunk, error) {

@@ -129,6 +129,22 @@ func (d *dispatcher) adopt(lanes []Lane, durable int64) {
 		}
 	}
 	slices.SortStableFunc(d.lanes, (*lane).before)
+	d.prefetch()
+}
+
+// prefetch opens chunks of the lanes that are more urgent than what is being
+// sent, without waiting for a slot.
+func (d *dispatcher) prefetch() {
+	now, civil := d.clock(), d.Now()
+	for _, ln := range d.lanes {
+		if ln.state != news.Running || ln.expired(civil) {
+			continue
+		}
+		d.fill(ln, now)
+		if fresh, _ := ln.fresh(); fresh > 0 {
+			return
+		}
+	}
 }
 
 // edition returns the edition of a lane: the one in memory unless the store
