@@ -1,0 +1,142 @@
+package talk
+
+import (
+	"strings"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// settings shows everything the reader has chosen.
+func (x *exchange) settings(intent) {
+	p := &x.p.About
+	pace := map[news.Pace]string{news.PaceBreaking: x.p.Pace.Breaking, news.PaceEach: x.p.Pace.Each}[x.r.Pace]
+	if pace == "" {
+		pace = x.p.Pace.Digest
+	}
+	sections := x.p.Sections.All
+	if !x.everything(x.r) {
+		sections = x.list(x.in.Settings.known(x.r.Follows))
+	}
+	lines := []string{fill(p.Sections, "sections", sections), fill(p.Pace, "pace", pace)}
+	if x.r.Pace != news.PaceBreaking {
+		lines = append(lines, fill(p.Hours, "hours", x.hours(x.r)))
+	}
+	alerts := p.No
+	if x.r.Breaking {
+		alerts = p.Yes
+	}
+	lines = append(lines, fill(p.Alerts, "value", alerts))
+	if night := x.in.Settings.Night; x.r.Breaking && night != (Night{}) {
+		value := p.NightFree
+		if x.r.Quiet {
+			value = p.NightHeld
+		}
+		lines = append(lines, fill(p.Night, "value", fill(value, "from", night.From, "to", night.To)))
+	}
+	if note := x.pausedNote(); !note.Empty() {
+		lines = append(lines, fill(p.Paused, "value", note.String()))
+	}
+	m := menu{
+		{{label: x.p.Sections.Button, data: encode(doSections)}, {label: x.p.Pace.Title, data: encode(doTime)}},
+		{{label: x.p.Words.Breaking.Word, data: encode(doBreaking)}, {label: x.p.Words.Pause.Word, data: encode(doPause)}},
+		{{label: x.p.Words.Data.Word, data: encode(doData)}},
+	}
+	x.show(m, news.B(p.Settings), news.T(strings.Join(lines, "\n")), news.T(p.Change))
+}
+
+// data shows what is kept about the reader, for how long, and how to delete it.
+func (x *exchange) data(intent) {
+	p := &x.p.About
+	if !x.member && !x.in.Chat.Left {
+		x.show(nil, news.T(x.p.Leave.Nothing))
+		return
+	}
+	last := p.NoText + "\n" + p.Trace
+	blocks := []news.Text{news.B(p.Data), news.T(strings.Join(x.kept(), "\n"))}
+	if x.in.Chat.Left {
+		blocks = append(blocks, news.T(p.OldChoices))
+	}
+	foot := p.Delete
+	if x.in.Settings.Contact != "" {
+		foot += "\n" + fill(p.Contact, "contact", x.in.Settings.Contact)
+	}
+	blocks = append(blocks, news.T(last), news.T(foot))
+	x.show(menu{{{label: x.p.Words.Forget.Word, data: encode(doForget)}}}, blocks...)
+}
+
+// kept lists what is kept, a line each.
+func (x *exchange) kept() []string {
+	p, k := &x.p.About, x.in.Facts.Kept
+	lines := []string{fill(p.Address, "network", x.network()), p.Choices}
+	if joined := k.Reader.Joined; !joined.IsZero() {
+		lines = append(lines, fill(p.Joined, "date", x.day(joined)))
+	}
+	for _, c := range k.Consent {
+		lines = append(lines, fill(p.Consent, "how", x.how(c.How), "date", x.day(c.At)))
+	}
+	days := int((x.in.Settings.receipts() + 24*time.Hour - 1) / (24 * time.Hour))
+	lines = append(lines, fill(p.Receipts, "count", p.Messages.Of(k.Receipts), "days", p.Days.Of(days)))
+	if k.Replies > 0 {
+		lines = append(lines, fill(p.Replies, "count", p.Answers.Of(k.Replies)))
+	}
+	return append(lines, p.Memo)
+}
+
+func (x *exchange) day(t time.Time) string {
+	return date(x.in.Settings.language(), t.In(x.in.Settings.zone()))
+}
+
+func (x *exchange) network() string {
+	if x.in.Event.Account.Platform() == news.WhatsApp {
+		return x.p.About.WhatsApp
+	}
+	return x.p.About.Telegram
+}
+
+// how says in words how somebody came to be a reader.
+func (x *exchange) how(how string) string {
+	p := &x.p.About
+	switch how {
+	case howLink:
+		return p.Link
+	case howGroup:
+		return p.GroupAdmin
+	case "import":
+		return p.Import
+	case "configuration":
+		return p.Configuration
+	}
+	return p.Chat
+}
+
+// help lists what can be sent.
+func (x *exchange) help(intent) {
+	example := ""
+	if all := x.in.Settings.Tree.All(); len(all) > 0 {
+		example = all[0].Name
+	}
+	var lines []string
+	for i := range x.t.commands {
+		c := &x.t.commands[i]
+		if c.wording == nil || c.arg == string(news.PaceEach) && !x.in.Network.Each {
+			continue
+		}
+		w := c.wording(&x.p.Words)
+		lines = append(lines, "• "+w.Word+": "+fill(w.About, "section", example))
+	}
+	blocks := []news.Text{news.B(x.p.About.Help), news.T(strings.Join(lines, "\n"))}
+	if x.in.Settings.Link != "" && !x.group() {
+		blocks = append(blocks, news.T(fill(x.p.About.Friend, "link", strings.TrimSuffix(x.in.Settings.Link, "?start="))))
+	}
+	x.say(nil, blocks...)
+}
+
+// privacy says in short what is kept.
+func (x *exchange) privacy(intent) {
+	text := x.p.About.Privacy
+	if x.in.Settings.Contact != "" {
+		text += "\n" + fill(x.p.About.Contact, "contact", x.in.Settings.Contact)
+	}
+	x.say(nil, news.T(text))
+}

@@ -1,0 +1,90 @@
+package talk
+
+import "github.com/nashra-bot/nashra/news"
+
+// Reasons for leaving.
+const (
+	leftStop    = "stop"    // the reader said so
+	leftBlocked = "blocked" // the bot was blocked
+	leftRemoved = "removed" // the bot was put out of a group
+)
+
+// stop ends everything at once. What comes back is one message, with a way
+// back under it.
+func (x *exchange) stop(intent) {
+	back := menu{{{label: x.p.Leave.Return, data: encode(doStart)}}}
+	words := x.p.Leave.Stopped
+	switch {
+	case x.member && x.group():
+		words = x.p.Group.Stopped
+	case x.group():
+		words = x.p.Group.NotSubscribed
+	case x.in.Chat.Left:
+		words = x.p.Leave.Again
+	case !x.member:
+		words = x.p.Leave.NotSubscribed
+	}
+	if x.member {
+		x.commit.Leave = leftStop
+	}
+	x.memo.Menu, x.memo.Shown, x.memo.Ask, x.memo.Asked = nil, 0, "", 0
+	x.greeting = ""
+	x.say(back, news.T(words))
+}
+
+// outside answers who wants to change something and is no reader.
+func (x *exchange) outside() {
+	words := x.p.Other.Outside
+	switch {
+	case x.group():
+		words = x.p.Group.NotYet
+	case x.in.Chat.Left:
+		words = x.p.Leave.Out
+	}
+	x.tell(words, menu{{{label: x.p.Leave.Return, data: encode(doStart)}}})
+}
+
+// forget asks once whether everything is to be deleted.
+func (x *exchange) forget(intent) {
+	if !x.member && !x.in.Chat.Left && x.in.Chat.Memo == nil {
+		x.show(nil, news.T(x.p.Leave.Nothing))
+		return
+	}
+	x.question(encode(doErase))
+	x.show(menu{
+		{{label: x.p.Leave.Erase, data: encode(doErase)}},
+		{{label: x.p.Leave.Keep, data: encode(doKeep)}},
+	}, news.T(x.p.Leave.Ask))
+}
+
+// erase deletes everything about the chat.
+func (x *exchange) erase(intent) {
+	x.commit.Forget = true
+	x.show(nil, news.T(x.p.Leave.Erased))
+}
+
+// keep answers a no.
+func (x *exchange) keep(intent) {
+	if _, open := x.memo.asked(x.in.Now); open {
+		x.memo.Ask, x.memo.Asked = "", 0
+		x.show(nil, news.T(x.p.Leave.Kept))
+		return
+	}
+	x.show(nil, news.T(x.p.Other.Unchanged))
+}
+
+// removed: the bot was blocked, or put out of a group. Nobody is there to be
+// answered.
+func (x *exchange) removed(intent) {
+	x.memo = memo{}
+	if !x.member {
+		return
+	}
+	x.commit.Leave = leftBlocked
+	if x.group() {
+		x.commit.Leave = leftRemoved
+	}
+}
+
+// moved: the chat has a new address.
+func (x *exchange) moved(intent) { x.commit.Moved = x.in.Event.To }

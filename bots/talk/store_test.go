@@ -1,0 +1,180 @@
+package talk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// memory is a talk.Store that lives in memory and is strict about what the
+// contract says.
+type memory struct {
+	mu       sync.Mutex
+	seen     map[string]bool
+	chats    map[string]*entry
+	last     news.SubscriberID
+	articles []news.Article
+	fail     error // of the next call
+	replies  []talk.Reply
+	commits  int
+}
+
+type entry struct {
+	reader  news.Reader // ID 0: none
+	left    bool
+	reason  string
+	memo    []byte
+	consent []talk.Consented
+}
+
+func newMemory() *memory {
+	return &memory{seen: map[string]bool{}, chats: map[string]*entry{}}
+}
+
+func key(account news.AccountID, chat news.ChatID) string { return string(account) + "|" + string(chat) }
+
+func (m *memory) failing() error {
+	err := m.fail
+	m.fail = nil
+	return err
+}
+
+func (m *memory) Chat(_ context.Context, account news.AccountID, chat news.ChatID) (talk.Chat, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e := m.chats[key(account, chat)]
+	if e == nil {
+		return talk.Chat{}, m.failing()
+	}
+	return talk.Chat{Reader: e.reader, Left: e.left, Memo: slices.Clone(e.memo)}, m.failing()
+}
+
+func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := m.failing(); err != nil {
+		return talk.Committed{}, err
+	}
+	if err := sound(c); err != nil {
+		return talk.Committed{}, err
+	}
+	if c.Key != "" && m.seen[string(c.Account)+"|"+c.Key] {
+		return talk.Committed{}, talk.ErrSeen
+	}
+	m.seen[string(c.Account)+"|"+c.Key] = true
+	m.commits++
+	var out talk.Committed
+	at := key(c.Account, c.Chat)
+	e := m.chats[at]
+	if e == nil {
+		e = &entry{}
+		m.chats[at] = e
+	}
+	e.memo = c.Memo
+	if c.Reader != nil {
+		r := *c.Reader
+		if r.ID == 0 {
+			if e.reader.ID != 0 {
+				return talk.Committed{}, errors.New("join: the chat has a reader")
+			}
+			m.last++
+			r.ID = m.last
+			e.consent = append(e.consent, talk.Consented{Consent: *c.Join, At: c.At})
+		} else if r.ID != e.reader.ID {
+			return talk.Committed{}, fmt.Errorf("change: reader %d is not of this chat", r.ID)
+		}
+		e.reader, e.left = r, false
+	}
+	out.Reader = e.reader.ID
+	if c.Leave != "" {
+		out.Dropped, out.Reader = e.reader.ID, 0
+		e.reader.ID, e.left, e.reason = 0, true, c.Leave
+	}
+	if c.Forget {
+		out.Dropped, out.Reader = e.reader.ID, 0
+		delete(m.chats, at)
+	}
+	if c.Moved != "" {
+		delete(m.chats, at)
+		e.reader.Chat = c.Moved
+		m.chats[key(c.Account, c.Moved)] = e
+	}
+	m.replies = append(m.replies, c.Replies...)
+	return out, nil
+}
+
+// sound refuses commits that make no sense.
+func sound(c talk.Commit) error {
+	switch {
+	case c.Account == "" || c.Chat == "" || c.Kind == "" || c.At.IsZero() || c.Key == "":
+		return errors.New("commit: account, chat, kind, key and time are needed")
+	case c.Reader != nil && c.Reader.ID == 0 && c.Join == nil:
+		return errors.New("join: no consent")
+	case c.Join != nil && (c.Reader == nil || c.Reader.ID != 0 || c.Join.How == "" || c.Join.Words == ""):
+		return errors.New("join: consent without a joining reader")
+	case c.Reader != nil && (len(c.Reader.Follows) == 0 || c.Reader.Pace == "" || len(c.Reader.Slots) == 0):
+		return errors.New("commit: a reader who is subscribed to nothing")
+	case c.Reader != nil && c.Reader.Pace == news.PaceBreaking && !c.Reader.Breaking:
+		return errors.New("commit: a reader who gets nothing")
+	case c.Reader != nil && (c.Reader.Chat != c.Chat || c.Reader.Account != c.Account || c.Reader.Kind != c.Kind):
+		return errors.New("commit: a reader of another chat")
+	case c.Forget && (c.Memo != nil || c.Reader != nil || c.Leave != ""):
+		return errors.New("forget: something is to be kept")
+	case c.Leave != "" && c.Reader != nil:
+		return errors.New("leave: the reader changes as well")
+	}
+	for _, r := range c.Replies {
+		if len(r.Message.Blocks) == 0 {
+			return errors.New("reply: nothing is said")
+		}
+		for _, b := range r.Message.Blocks {
+			if b.Empty() {
+				return errors.New("reply: an empty block")
+			}
+		}
+		for _, row := range r.Message.Buttons {
+			for _, b := range row {
+				if b.Label == "" || len(b.Data) > 64 || b.Data == "" && b.URL == "" {
+					return fmt.Errorf("reply: no network takes the button %+v", b)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (m *memory) Latest(_ context.Context, sections []news.Slug, n int) ([]news.Article, error) {
+	var out []news.Article
+	for _, a := range slices.Backward(m.articles) {
+		if len(out) < n && (sections == nil || slices.Contains(sections, a.Section)) {
+			out = append(out, a)
+		}
+	}
+	return out, m.failing()
+}
+
+func (m *memory) Counts(_ context.Context, t time.Time) (map[news.Slug]int, error) {
+	out := map[news.Slug]int{}
+	for _, a := range m.articles {
+		if !a.Arrived.Before(t) {
+			out[a.Section]++
+		}
+	}
+	return out, m.failing()
+}
+
+func (m *memory) Kept(_ context.Context, account news.AccountID, chat news.ChatID) (talk.Kept, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e := m.chats[key(account, chat)]
+	if e == nil {
+		return talk.Kept{}, nil
+	}
+	return talk.Kept{Reader: e.reader, Consent: e.consent, Receipts: 12}, nil
+}

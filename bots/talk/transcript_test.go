@@ -1,0 +1,50 @@
+package talk_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the answers of the transcripts anew")
+
+// TestTranscripts plays every conversation in testdata.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) < 30 {
+		t.Fatalf("%d transcripts, %v", len(files), err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+			script, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := newPlayer(t).play(string(script))
+			if got == string(script) {
+				return
+			}
+			if *update {
+				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			t.Error(difference(string(script), got))
+		})
+	}
+}
+
+// difference shows the first lines that differ, with what leads to them.
+func difference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(w), len(g)) {
+		if i >= len(w) || i >= len(g) || w[i] != g[i] {
+			from := max(0, i-5)
+			return "wanted:\n" + strings.Join(w[from:min(len(w), i+6)], "\n") + "\n\ngot:\n" + strings.Join(g[from:min(len(g), i+6)], "\n")
+		}
+	}
+	return ""
+}

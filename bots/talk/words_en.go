@@ -1,0 +1,51 @@
+package talk
+
+func englishWords() Words {
+	return Words{
+		Start:     Wording{Word: "start", Words: []string{"begin", "come back", "restart"}, About: "begin, or come back after stopping"},
+		Subscribe: Wording{Word: "subscribe", Words: []string{"subscribe to", "follow", "join", "add", "sign up", "sign me up"}, About: "follow a section, like: subscribe {section}"},
+		Drop:      Wording{Word: "unfollow", Words: []string{"remove", "drop"}, About: "leave a section, like: stop {section}"},
+		Sections:  Wording{Word: "sections", Words: []string{"section", "menu", "topics", "choose sections", "categories"}, About: "sections: what you follow"},
+		Digest:    Wording{Word: "digest", Words: []string{"digest now", "summary", "bulletin", "briefing"}, About: "what is new in your sections, now"},
+		Latest:    Wording{Word: "latest", Words: []string{"latest news", "latest in", "latest from", "news", "new", "more", "more from", "more news"}, About: "the latest, or that of a section, like: latest {section}"},
+		Time:      Wording{Word: "time", Words: []string{"times", "hours", "hour", "schedule", "pace", "digest hours", "digest time"}, About: "what you get and the digest hours"},
+		Breaking:  Wording{Word: "breaking", Words: []string{"breaking news", "alerts", "alert"}, About: "breaking news on or off"},
+		Quiet:     Wording{Word: "night", Words: []string{"quiet", "quiet hours", "do not disturb", "night hours"}, About: "breaking news at night or not"},
+		Pause:     Wording{Word: "pause", Words: []string{"snooze", "break", "holiday", "stop for a while"}, About: "stop for a while"},
+		Resume:    Wording{Word: "resume", Words: []string{"continue", "unpause", "go on"}, About: "come back after a pause"},
+		Settings:  Wording{Word: "settings", Words: []string{"my settings", "my choices", "status", "my sections"}, About: "all that you have chosen"},
+		Data:      Wording{Word: "my data", Words: []string{"mydata", "what do you know about me", "what do you keep"}, About: "what we keep about you"},
+		Forget:    Wording{Word: "delete my data", Words: []string{"forget me", "forget", "delete me", "erase me", "erase my data", "delete my account"}, About: "delete everything we keep about you"},
+		Help:      Wording{Word: "help", Words: []string{"?", "commands", "how", "info"}, About: "what you can send"},
+		Stop:      Wording{Word: "stop", Words: []string{"stop all", "stopall", "unsubscribe", "unsubscribe from", "unsubscribe me", "cancel", "end", "quit", "optout", "opt out", "stop promotions", "stop messages", "no more", "delete", "exit", "leave", "leave me alone", "remove me", "go away"}, About: "stop all messages"},
+		Privacy:   Wording{Word: "privacy", Words: []string{"privacy policy"}, About: "privacy in short"},
+
+		PaceBreaking: Wording{Word: "breaking only", Words: []string{"only breaking", "only breaking news", "breaking news only"}, About: "get breaking news alone"},
+		PaceDigest:   Wording{Word: "daily digest", Words: []string{"daily", "digest daily", "digests"}, About: "get the digest at its hours"},
+		PaceEach:     Wording{Word: "every item", Words: []string{"everything", "all news", "each", "every article"}, About: "get every item as it is published"},
+
+		Yes:    []string{"yes", "y", "yep", "confirm", "ok", "okay", "sure"},
+		No:     []string{"no", "n", "nope", "no thanks", "keep"},
+		On:     []string{"on", "yes", "enable"},
+		Off:    []string{"off", "no", "disable"},
+		Day:    []string{"day", "today", "a day"},
+		Week:   []string{"week", "a week"},
+		All:    []string{"all", "everything"},
+		Night:  []string{"night", "nights", "at night"},
+		Thanks: []string{"thanks", "thank you", "thank you very much", "many thanks", "thx"},
+		Filler: []string{"please", "show", "send", "give", "me", "i", "want", "would", "like", "to", "the", "my", "now", "can", "you"},
+		Joiner: []string{"and", "in", "from", "to", "the", "section", "sections", "news", "of", "on", "also", "only", "me", "please"},
+	}
+}
+
+func englishGreetings() []Greeting {
+	return []Greeting{
+		{[]string{"hello", "hi", "hey", "hallo", "hello there", "hi there"}, "Hello to you."},
+		{[]string{"good morning"}, "Good morning to you."},
+		{[]string{"good evening"}, "Good evening to you."},
+		{[]string{"good afternoon"}, "Good afternoon to you."},
+		{[]string{"how are you"}, "Very well, thank you."},
+		{[]string{"salam", "assalamu alaikum", "السلام عليكم", "سلام عليكم", "السلام عليكم ورحمة الله", "السلام عليكم ورحمة الله وبركاته", "سلام"}, "Wa alaikum assalam."},
+		{[]string{"مرحبا", "أهلا", "هلا", "صباح الخير", "مساء الخير"}, "Welcome to you."},
+	}
+}
