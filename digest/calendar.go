@@ -97,6 +97,15 @@ func (s Slot) At(d news.Date, loc *time.Location) (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
+// Ordinary returns when the slot would have its turn on date d if no exception
+// covered it.
+func (s Slot) Ordinary(d news.Date, loc *time.Location) (t time.Time, ok bool) {
+	if len(s.Rules) == 0 {
+		return time.Time{}, false
+	}
+	return s.Rules[len(s.Rules)-1].Time.on(d, loc)
+}
+
 // Turn is one slot on one date.
 type Turn struct {
 	Slot news.Slot

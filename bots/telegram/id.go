@@ -17,6 +17,17 @@ type address struct {
 	thread int
 }
 
+// AccountOf returns the account that a token is for, without asking Telegram:
+// the number before the colon is the bot's user id.
+func AccountOf(token string) (news.AccountID, error) {
+	token = strings.TrimSpace(token)
+	if !tokenShape.MatchString(token) {
+		return "", ErrToken
+	}
+	id, _, _ := strings.Cut(token, ":")
+	return news.AccountID(string(news.Telegram) + ":" + id), nil
+}
+
 // api is the value of the parameter chat_id.
 func (a address) api() any {
 	if a.name != "" {

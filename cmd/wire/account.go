@@ -49,7 +49,7 @@ func (a *account) Run(ctx context.Context) error {
 	l := &live{adapter: adapter, outbox: a.program.newOutbox(adapter)}
 	a.live.Store(l)
 	if menu, ok := adapter.(bots.Announcer); ok {
-		if err := menu.Announce(ctx, talk.Commands(a.program.settings(a.id).Language)); err != nil {
+		if err := menu.Announce(ctx, talk.Commands(a.program.settings().Language)); err != nil {
 			a.log().Warn("the command menu is not set", "err", err)
 		}
 	}

@@ -49,6 +49,12 @@ var (
 	chatShape = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-100[0-9]{5,16})$`)
 )
 
+// keep is how long receipts are kept: longer than any edition looks back.
+const keep = 30 * 24 * time.Hour
+
+// Keep is how long a record of what was sent to whom is kept.
+func (p *Plan) Keep() time.Duration { return keep }
+
 // plan checks c and fills in its defaults.
 func (k *checker) plan(c Config, folder string) *Plan {
 	p := &Plan{Config: c}

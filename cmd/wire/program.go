@@ -120,7 +120,7 @@ func (s SourcePlan) Source() feed.Source {
 
 // NewFetcher returns what asks sites.
 func NewFetcher(to http.RoundTripper, now func() time.Time, version string) *feed.Fetcher {
-	return &feed.Fetcher{Transport: to, Now: now, UserAgent: feed.UserAgent(version)}
+	return &feed.Fetcher{Transport: to, Now: now, Agent: feed.UserAgent(version)}
 }
 
 // Run runs everything until ctx ends, and returns when the last part has. It
@@ -158,7 +158,7 @@ func (p *Program) Run(ctx context.Context) error {
 // settle makes the store agree with the configuration.
 func (p *Program) settle(ctx context.Context) error {
 	plan := p.Plan()
-	s := store.Settings{Tree: plan.Newsroom.Tree}
+	s := store.Settings{Tree: plan.Newsroom.Tree, Purge: plan.Keep()}
 	for _, slot := range plan.Newsroom.Calendar {
 		s.Slots = append(s.Slots, slot.Name)
 	}

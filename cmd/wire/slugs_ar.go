@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,16 +12,25 @@ import (
 // knownSlugs are latin names of sections that many newsrooms have, by their
 // folded Arabic name.
 func knownSlugs() map[string]string {
-	return map[string]string{
-		"اخبار": "news", "الاخبار": "news", "الطقس": "weather", "طقس": "weather", "مقالات": "articles", "راي": "opinion", "اراء": "opinion",
-		"وظائف": "jobs", "وظائف وتدريب": "jobs", "تدريب": "training", "ثقافه": "culture", "ثقافه وادب": "culture", "ادب": "literature",
-		"شعر": "poetry", "خواطر": "reflections", "قصص": "stories", "قصص وروايات": "stories", "روايات": "novels",
-		"مجلس الخليلي للشعر": "khalili", "تلفزيون": "tv", "بث ارضي للقناه الرياضيه": "sports-tv", "لا للشائعات": "rumours", "شائعات": "rumours",
-		"المنتديات": "forums", "منتديات": "forums", "جريده عمان": "oman-daily", "رياضه": "sports", "الرياضه": "sports",
-		"اقتصاد": "economy", "الاقتصاد": "economy", "محليات": "local", "سياسه": "politics", "عالم": "world", "العالم": "world", "دولي": "world",
-		"صحه": "health", "تقنيه": "tech", "تكنولوجيا": "tech", "تعليم": "education", "سياحه": "tourism", "منوعات": "misc", "مجتمع": "society",
-		"عاجل": "urgent", "فيديو": "video", "صور": "photos", "غير مصنف": "other",
+	known := map[string]string{
+		"أخبار": "news", "الأخبار": "news", "أخبار عامة": "news", "الطقس": "weather", "طقس": "weather", "مقالات": "articles",
+		"المقالات": "articles", "رأي": "opinion", "الرأي": "opinion", "آراء": "opinion", "وظائف": "jobs", "الوظائف": "jobs",
+		"وظائف وتدريب": "jobs", "تدريب": "training", "ثقافة": "culture", "الثقافة": "culture", "ثقافة وأدب": "culture",
+		"ثقافة وفنون": "culture", "أدب": "literature", "شعر": "poetry", "الشعر": "poetry", "خواطر": "reflections",
+		"قصص": "stories", "قصص وروايات": "stories", "روايات": "novels", "مجلس الخليلي للشعر": "khalili",
+		"تلفزيون": "tv", "التلفزيون": "tv", "بث أرضي للقناة الرياضية": "sports-tv", "لا للشائعات": "rumours",
+		"شائعات": "rumours", "المنتديات": "forums", "منتديات": "forums", "جريدة عمان": "oman-daily", "رياضة": "sports",
+		"الرياضة": "sports", "اقتصاد": "economy", "الاقتصاد": "economy", "محليات": "local", "أخبار محلية": "local",
+		"سياسة": "politics", "السياسة": "politics", "عالم": "world", "العالم": "world", "دولي": "world", "أخبار دولية": "world",
+		"صحة": "health", "الصحة": "health", "تقنية": "tech", "تكنولوجيا": "tech", "تعليم": "education", "التعليم": "education",
+		"سياحة": "tourism", "السياحة": "tourism", "منوعات": "misc", "مجتمع": "society", "المجتمع": "society", "فيديو": "video",
+		"صور": "photos", "حوادث": "incidents", "تحقيقات": "reports", "تقارير": "reports", "حوارات": "interviews", "دين": "religion",
 	}
+	folded := make(map[string]string, len(known))
+	for name, slug := range known {
+		folded[arabic.Fold(name)] = slug
+	}
+	return folded
 }
 
 // letters spell a folded Arabic word in latin ones, for a section that is in
@@ -32,6 +42,9 @@ func letters() map[rune]string {
 		'ل': "l", 'م': "m", 'ن': "n", 'ه': "h", 'و': "w", 'ي': "y",
 	}
 }
+
+// longestSpelling leaves room for a number behind a slug.
+const longestSpelling = 28
 
 // slugFor proposes a slug for a section: a known one, else the site's own when
 // it is latin, else the name spelled in latin letters. Slugs in taken get a
@@ -46,8 +59,9 @@ func slugFor(name, own string, taken map[news.Slug]bool) news.Slug {
 		base = spell(folded)
 	}
 	slug := news.Slug(base)
+	short := strings.TrimRight(base[:min(len(base), longestSpelling)], "-")
 	for n := 2; taken[slug]; n++ {
-		slug = news.Slug(base + "-" + strconv.Itoa(n))
+		slug = news.Slug(short + "-" + strconv.Itoa(n))
 	}
 	taken[slug] = true
 	return slug
@@ -66,27 +80,57 @@ func spell(folded string) string {
 			b.WriteByte('-')
 		}
 	}
-	word := strings.Trim(b.String()[:min(b.Len(), 28)], "-")
+	word := strings.Trim(b.String()[:min(b.Len(), longestSpelling)], "-")
 	if word == "" {
 		return "section"
 	}
 	return word
 }
 
-// newsroomPhrases are the words of a fresh configuration.
-const (
-	checkWord = "شائعات"
-	poemWord  = "شعر"
-)
+// newsName is the section of a site that has none.
+const newsName = "الأخبار"
 
-// formFor proposes how a section's articles are set, by its name.
+// formFor proposes how a section's articles are set, by the words of its name.
 func formFor(name string) news.Form {
-	switch folded := arabic.Fold(name); {
-	case strings.Contains(folded, checkWord):
+	words := strings.Fields(arabic.Fold(name))
+	has := func(known ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool {
+			for _, prefix := range []string{"وال", "لل", "ال", "و"} {
+				if rest, ok := strings.CutPrefix(w, prefix); ok && slices.Contains(known, rest) {
+					return true
+				}
+			}
+			return slices.Contains(known, w)
+		})
+	}
+	switch {
+	case has(arabic.Fold("شائعات"), arabic.Fold("إشاعات"), arabic.Fold("شائعة"), "rumors", "rumours"):
 		return news.Check
-	case strings.Contains(folded, poemWord):
+	case has("شعر", arabic.Fold("قصائد"), arabic.Fold("قصيدة"), "شعراء", arabic.Fold("شعرية"), "poetry", "poems"):
 		return news.Poem
 	default:
 		return news.Plain
 	}
+}
+
+// marksUrgent knows the category that calls an article breaking news: it is
+// no section.
+func marksUrgent(name, slug string) bool {
+	return isOneOf([]string{"عاجل", "أخبار عاجلة", "urgent", "breaking", "breaking news"}, name, slug)
+}
+
+// sortsNothing knows the category of articles that have none.
+func sortsNothing(name, slug string) bool {
+	return isOneOf([]string{"غير مصنف", "بدون تصنيف", "uncategorized", "uncategorised"}, name, slug)
+}
+
+func isOneOf(known []string, names ...string) bool {
+	for _, k := range known {
+		for _, n := range names {
+			if n != "" && arabic.Fold(n) == arabic.Fold(k) {
+				return true
+			}
+		}
+	}
+	return false
 }

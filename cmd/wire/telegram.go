@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/bots/telegram"
+	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
 )
@@ -29,7 +31,7 @@ func (p *Program) joinAccounts() error {
 	}
 	config := telegram.Config{
 		Token: token, ServerURL: c.ServerURL, Transport: p.parts.Network, Rate: c.Rate,
-		Apology: p.apology(), Fetch: p.picture, Now: p.parts.Now, Log: p.parts.Log,
+		Apology: talk.Apology(p.settings().Language), Fetch: p.picture, Now: p.parts.Now, Log: p.parts.Log,
 	}
 	if c.Webhook != nil {
 		secret, err := p.parts.Secret(webhookSecretName)
@@ -80,5 +82,9 @@ func telegramChannels(id news.AccountID, plan *Plan) []store.ChannelReader {
 
 // picture gets a photo of the newsroom's site, with the fetcher's bounds.
 func (p *Program) picture(ctx context.Context, url string) ([]byte, error) {
-	return p.fetcher.Bytes(ctx, url)
+	answer, err := p.fetcher.Get(ctx, feed.Request{URL: url, Accept: "image/*"})
+	if err != nil {
+		return nil, err
+	}
+	return answer.Body, nil
 }

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"sync"
+
+	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
+	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/digest/feed"
+	"github.com/nashra-bot/nashra/digest/feed/feedtest"
+	"github.com/nashra-bot/nashra/store"
+)
+
+// demoToken has the shape of a token; it opens nothing anywhere.
+const demoToken = "1000000001:demo-demo-demo-demo-demo-demo-demo"
+
+//go:embed nashra.yaml
+var sampleConfig []byte
+
+// stageOptions say what to play.
+type stageOptions struct {
+	Folder string // for the database
+	Base   string // address of the page
+	Source string // a real site; empty: the sample newsroom
+	Log    *slog.Logger
+}
+
+// stage is everything that plays: the site, the program, the phone, and the
+// clock that they share.
+type stage struct {
+	clock   *clock
+	site    *feedtest.Site // nil: a real one is pulled
+	store   store.Store
+	program *wire.Program
+	network *telegramtest.Server
+	reader  *telegramtest.Phone
+	bot     *telegramtest.Bot
+	chat    *telegramtest.Chat
+	changed bell
+}
+
+func newStage(ctx context.Context, o stageOptions) (*stage, error) {
+	s := &stage{clock: &clock{}}
+	plan, err := s.plan(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if s.store, err = store.Open(ctx, plan.Database, store.Options{Now: s.clock.Now, Log: o.Log}); err != nil {
+		return nil, err
+	}
+	if err := s.begin(ctx, plan); err != nil {
+		return nil, errors.Join(err, s.store.Close())
+	}
+	s.network = &telegramtest.Server{Now: s.clock.Now}
+	s.bot = s.network.AddBot(demoToken, "nashra_demo_bot")
+	s.reader = s.network.AddUser(telegramtest.User{FirstName: "سالم", Language: "ar"})
+	s.chat = s.reader.Private(s.bot)
+	s.program, err = wire.New(wire.Parts{
+		Plan: plan, Store: s.store, Now: s.clock.Now, Log: o.Log, Version: "demo",
+		Secret:  func(string) (string, error) { return demoToken, nil },
+		Network: telegramtest.Transport{Handler: s.network},
+	})
+	if err != nil {
+		return nil, errors.Join(err, s.store.Close())
+	}
+	return s, nil
+}
+
+// plan is the sample newsroom's configuration, or one made for a real site as
+// `nashra init` makes it.
+func (s *stage) plan(ctx context.Context, o stageOptions) (*wire.Plan, error) {
+	name, text := filepath.Join(o.Folder, "nashra.yaml"), sampleConfig
+	if o.Source != "" {
+		site, err := feed.Probe(ctx, wire.NewFetcher(nil, s.clock.Now, "demo"), o.Source)
+		if err != nil {
+			return nil, fmt.Errorf("ask %s what it is: %w", o.Source, err)
+		}
+		text = wire.Scaffold(site)
+	} else {
+		site, err := newSite(s.clock, o.Base)
+		if err != nil {
+			return nil, err
+		}
+		s.site = site
+	}
+	plan, err := wire.ParseConfig(name, text)
+	if err != nil {
+		return nil, err
+	}
+	if s.site != nil {
+		plan.Sources[0].URL = o.Base + "/site/"
+	}
+	return plan, nil
+}
+
+// begin has the source known already, so that what it shows counts as new:
+// a demo whose first digest is empty shows nothing.
+func (s *stage) begin(ctx context.Context, plan *wire.Plan) error {
+	for _, source := range plan.Sources {
+		_, err := s.store.Pulled(ctx, feed.Pull{Source: source.Name, At: s.clock.Now(), Complete: true})
+		if err != nil {
+			return fmt.Errorf("begin with %s: %w", source.Name, err)
+		}
+	}
+	return nil
+}
+
+// Run runs the program until ctx ends, and pushes to the page what changes on
+// the phone.
+func (s *stage) Run(ctx context.Context) error {
+	defer s.store.Close()
+	var wg sync.WaitGroup
+	wg.Go(func() { s.watch(ctx) })
+	err := s.program.Run(ctx)
+	wg.Wait()
+	s.network.Close()
+	return err
+}
+
+func (s *stage) watch(ctx context.Context) {
+	for {
+		changed := s.network.Changed()
+		s.changed.ring()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Handler serves the page, the site and what the page asks for.
+func (s *stage) Handler() http.Handler {
+	mux := http.NewServeMux()
+	s.page(mux)
+	if s.site != nil {
+		mux.Handle("/site/", http.StripPrefix("/site", s.site))
+	}
+	return mux
+}
+
+// bell wakes everybody who waits for a change.
+type bell struct {
+	mu sync.Mutex
+	ch chan struct{}
+}
+
+func (b *bell) next() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ch == nil {
+		b.ch = make(chan struct{})
+	}
+	return b.ch
+}
+
+func (b *bell) ring() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ch != nil {
+		close(b.ch)
+		b.ch = nil
+	}
+}

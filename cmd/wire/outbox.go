@@ -1,0 +1,23 @@
+package wire
+
+import (
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/outbox"
+)
+
+// newOutbox makes what sends from one account.
+func (p *Program) newOutbox(a bots.Adapter) *outbox.Outbox {
+	return &outbox.Outbox{
+		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night,
+		RepeatUnknown: true, // an alert twice is better than none
+		Now:           p.parts.Now, Log: p.parts.Log.With("account", a.Account()),
+	}
+}
+
+// night says whether now is at night in the newsroom.
+func (p *Program) night(now time.Time) (time.Time, bool) {
+	n := p.newsroom()
+	return n.Night.At(now.In(n.Zone))
+}
