@@ -192,14 +192,13 @@ func TestNoArticleTwice(t *testing.T) {
 			w.limits.InFlight = 8
 			w.db.join(40, "jobs")
 			w.db.publish(urgent)
-			w.db.slowTake = func(k outbox.LaneKey) time.Duration {
-				if k.Broadcast == w.db.lanes[1].Key.Broadcast {
-					return 3 * time.Second // after the receipts were read
-				}
-				return 0
-			}
-			w.db.publish(digestOf(items...))
 			w.begin()
+			pass(500 * time.Millisecond)
+			w.db.with(func() {
+				w.db.slowTake = func(outbox.LaneKey) time.Duration { return 3 * time.Second } // after the receipts were read
+			})
+			w.db.publish(digestOf(items...))
+			w.box.Wake()
 			pass(20 * time.Second)
 			w.countArticles(40)
 		})

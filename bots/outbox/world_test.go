@@ -284,3 +284,14 @@ func (n *network) count(chat news.ChatID) int {
 }
 
 func quietLog() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+
+func (l *line) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bots.Receipt, error) {
+	return l.carry(ctx, m, id)
+}
+
+// withPhoto composes a photo with a caption.
+type withPhoto struct{}
+
+func (withPhoto) Compose(context.Context, news.Broadcast, []news.ArticleID, news.Platform) (news.Message, error) {
+	return news.Message{Blocks: []news.Text{news.T("caption")}, Photo: "https://example.om/a.jpg"}, nil
+}
