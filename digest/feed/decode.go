@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -44,20 +45,27 @@ func decodeFeed(data []byte, contentType, address string, zone *time.Location) (
 		return document{}, errDepth
 	}
 	doc, err := parse(s, address, zone)
-	if err == nil {
+	if err == nil && len(itemStart.FindAllStringIndex(s, maxItems)) <= len(doc.drafts) {
 		return doc, nil
 	}
+	if err == nil { // a lenient parser may have taken an item for a part of the one before it
+		err = errItems
+	}
+	apart := document{title: doc.title, language: doc.language, home: doc.home, wordpress: doc.wordpress}
 	for _, piece := range pieces(s) {
 		if one, err := parse(piece, address, zone); err == nil {
-			doc.drafts = append(doc.drafts, one.drafts...)
-			doc.home, doc.wordpress = one.home, doc.wordpress || one.wordpress
+			apart.drafts = append(apart.drafts, one.drafts...)
+			apart.wordpress = apart.wordpress || one.wordpress
 		}
 	}
-	if len(doc.drafts) == 0 {
+	switch {
+	case len(apart.drafts) <= len(doc.drafts) && errors.Is(err, errItems):
+		return doc, nil
+	case len(apart.drafts) == 0:
 		return document{}, fmt.Errorf("%w: %w", errKind, err)
 	}
-	doc.warnings = append(doc.warnings, fmt.Sprintf("the feed is damaged (%v); what could be read of it was", err))
-	return doc, nil
+	apart.warnings = append(doc.warnings, fmt.Sprintf("the feed is damaged (%v); what could be read of it was", err))
+	return apart, nil
 }
 
 func notSpace(r rune) bool { return !strings.ContainsRune(" \t\r\n", r) }

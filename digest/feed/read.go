@@ -88,7 +88,7 @@ func unreadable(a Answer, err error) *Problem {
 	case a.Cut:
 		p.Reason = "the connection broke before the end"
 	case errors.Is(err, errHTML), a.html():
-		p.Reason, p.Err = "answers with a web page, not with a feed", errHTML
+		p.Reason, p.Err = "answers with a web page, not with a feed", nil
 		if links := feedLinks(a); len(links) > 0 {
 			var named []string
 			for _, l := range links[:min(len(links), 3)] {
@@ -97,9 +97,9 @@ func unreadable(a Answer, err error) *Problem {
 			p.Reason += "; the page names " + strings.Join(named, ", ")
 		}
 	case errors.Is(err, errEmpty):
-		p.Reason = "answers with nothing at all"
+		p.Reason, p.Err = "answers with nothing at all", nil
 	case errors.Is(err, errDepth):
-		p.Reason = "nested deeper than any feed is"
+		p.Reason, p.Err = "nested deeper than any feed is", nil
 	case errors.Is(err, errKind):
 		p.Reason = "answers with something that is neither a feed nor WordPress's list of posts"
 	}

@@ -17,6 +17,7 @@ const maxItems = 2000
 
 var (
 	errHTML  = errors.New("a web page, not a feed")
+	errItems = errors.New("its items are not kept apart")
 	errDepth = errors.New("nested too deep")
 	errEmpty = errors.New("empty")
 	errKind  = errors.New("neither a feed nor WordPress's posts")
@@ -67,7 +68,11 @@ func pieces(s string) []string {
 			break
 		}
 		stop += len("</" + item + ">")
-		out = append(out, open+rest[:stop]+end)
+		from := 0 // an item that begins before the last one ended is the broken one
+		for _, inner := range itemStart.FindAllStringIndex(rest[1:stop], -1) {
+			from = inner[0] + 1
+		}
+		out = append(out, open+rest[from:stop]+end)
 		rest = rest[stop:]
 	}
 	return out

@@ -2,15 +2,10 @@ package feedtest
 
 import (
 	"bytes"
-	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 )
 
 // Part is a part of the site that can misbehave by itself.
@@ -226,117 +221,6 @@ func HTML() Fault {
 func Garbage() Fault {
 	return Respond(http.StatusOK, "application/rss+xml", "\x00\xff\xfe<<<\x01]]>&&;{\"\xc3\x28")
 }
-
-// Empty answers with a feed, or a list, without articles.
-func Empty() Fault {
-	return rewrite(func(w http.ResponseWriter, a *answer) {
-		body := a.body.String()
-		if strings.HasPrefix(body, "[") {
-			body = "[]"
-		}
-		body = item.ReplaceAllString(body, "")
-		w.Header().Del("ETag")
-		w.Header().Del("Last-Modified")
-		_, _ = w.Write([]byte(body))
-	})
-}
-
-// Undated leaves out every date.
-func Undated() Fault {
-	return rewrite(func(w http.ResponseWriter, a *answer) {
-		body := date.ReplaceAllString(a.body.String(), "")
-		body = jsonDate.ReplaceAllString(body, `"$1":"0000-00-00T00:00:00"`)
-		_, _ = w.Write([]byte(body))
-	})
-}
-
-// Untitled leaves out every title of an article.
-func Untitled() Fault {
-	return rewrite(func(w http.ResponseWriter, a *answer) {
-		body := item.ReplaceAllStringFunc(a.body.String(), func(s string) string { return title.ReplaceAllString(s, "<title></title>") })
-		body = jsonTitle.ReplaceAllString(body, `"title":{"rendered":""}`)
-		_, _ = w.Write([]byte(body))
-	})
-}
-
-// SameID gives every article one and the same number.
-func SameID() Fault {
-	return rewrite(func(w http.ResponseWriter, a *answer) {
-		body := guid.ReplaceAllString(a.body.String(), "?p=7</guid>")
-		body = jsonID.ReplaceAllString(body, `"excerpt":$1,"id":7,`)
-		_, _ = w.Write([]byte(body))
-	})
-}
-
-// Mislabelled writes Windows-1256 under whatever label was there.
-func Mislabelled() Fault {
-	return rewrite(func(w http.ResponseWriter, a *answer) {
-		encoder := encoding.ReplaceUnsupported(charmap.Windows1256.NewEncoder())
-		body, err := encoder.Bytes(a.body.Bytes())
-		if err != nil {
-			panic(fmt.Sprintf("feedtest: %v", err))
-		}
-		w.Header().Set("Content-Type", "text/xml")
-		_, _ = w.Write(body)
-	})
-}
-
-// WeakETags is a cache in front that makes ETags weak, which WordPress then
-// never finds to match.
-func WeakETags() Fault {
-	return rewrite(func(w http.ResponseWriter, a *answer) {
-		if tag := w.Header().Get("ETag"); tag != "" {
-			w.Header().Set("ETag", "W/"+tag)
-		}
-		w.WriteHeader(a.status)
-		_, _ = w.Write(a.body.Bytes())
-	})
-}
-
-// Stale is a cache in front that goes on giving out its first answer to each
-// address, and 304 to whoever has it.
-func Stale() Fault {
-	return func(s *Site, site http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			key := r.URL.RequestURI()
-			s.mu.Lock()
-			a := s.kept[key]
-			s.mu.Unlock()
-			if a == nil {
-				plain := r.Clone(r.Context())
-				plain.Header.Del("If-None-Match")
-				plain.Header.Del("If-Modified-Since")
-				a = newAnswer()
-				site.ServeHTTP(a, plain)
-				s.mu.Lock()
-				if s.kept == nil {
-					s.kept = map[string]*answer{}
-				}
-				s.kept[key] = a
-				s.mu.Unlock()
-			}
-			for k, v := range a.header {
-				w.Header()[k] = v
-			}
-			if tag := a.header.Get("ETag"); tag != "" && r.Header.Get("If-None-Match") == tag {
-				w.WriteHeader(http.StatusNotModified)
-				return
-			}
-			w.WriteHeader(a.status)
-			_, _ = w.Write(a.body.Bytes())
-		})
-	}
-}
-
-var (
-	item      = regexp.MustCompile(`(?s)\s*<(?:item|entry)>.*?</(?:item|entry)>`)
-	date      = regexp.MustCompile(`\s*<(?:pubDate|published|updated)>[^<]*</[a-zA-Z]+>`)
-	title     = regexp.MustCompile(`(?s)<title[^>]*>.*?</title>`)
-	guid      = regexp.MustCompile(`\?p=\d+</guid>`)
-	jsonDate  = regexp.MustCompile(`"(date|date_gmt|modified|modified_gmt)":"[^"]*"`)
-	jsonTitle = regexp.MustCompile(`"title":\{"rendered":"(?:[^"\\]|\\.)*"\}`)
-	jsonID    = regexp.MustCompile(`"excerpt":(\{[^{}]*\}),(?:"featured_media":\d+,)?(?:"guid":\{[^{}]*\},)?"id":\d+,`)
-)
 
 // rewrite makes a fault of a change to a finished answer.
 func rewrite(change func(w http.ResponseWriter, a *answer)) Fault {
