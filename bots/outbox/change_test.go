@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -160,6 +161,26 @@ func TestExpiredBroadcastEnds(t *testing.T) {
 		}
 		if n := len(w.net.arrivals()); n != counts[news.Sent] || n > 125 || counts[news.Failed] == 0 || w.db.state(id) != news.Done {
 			t.Errorf("%d messages, outcomes %v, %s", n, counts, w.db.state(id))
+		}
+	})
+}
+
+func TestARetryThatWouldComeTooLate(t *testing.T) {
+	play(t, func(w *world) {
+		w.net.script = func(m bots.Message, _ int) error {
+			if m.Chat == "c2" {
+				return bots.ErrSuspended
+			}
+			return nil
+		}
+		w.db.join(3, "jobs")
+		b := alert("x")
+		b.Expires = time.Now().Add(30 * time.Minute)
+		id := w.db.publish(b)
+		w.begin()
+		pass(time.Minute)
+		if r := w.db.receipts(id)[2]; r.Outcome != news.Failed || w.db.state(id) != news.Done {
+			t.Errorf("%+v, %s", r, w.db.state(id))
 		}
 	})
 }

@@ -392,9 +392,44 @@ func (m *memory) finish() {
 	}
 }
 
-// mortal is the store as one run of the program sees it.
+func (m *memory) Own(context.Context, news.AccountID) (outbox.Epoch, error) { return m.own(), nil }
+
+func (m *memory) Lanes(context.Context, news.AccountID) ([]outbox.Lane, error) { return m.open(), nil }
+
+func (m *memory) Take(ctx context.Context, _ outbox.Epoch, k outbox.LaneKey, n int) (outbox.Chunk, error) {
+	m.mu.Lock()
+	err, slow := m.fail, m.slowTake
+	m.mu.Unlock()
+	if err != nil {
+		return outbox.Chunk{}, err
+	}
+	c := m.takeChunk(k, n)
+	if slow != nil && !sleep(ctx, slow(k)) {
+		return outbox.Chunk{}, ctx.Err()
+	}
+	return c, nil
+}
+
+func (m *memory) Reopen(context.Context, outbox.Epoch) ([]outbox.Chunk, error) {
+	return m.reopen(), nil
+}
+
+func (m *memory) Due(_ context.Context, _ news.AccountID, now time.Time, n int) ([]outbox.Retry, error) {
+	return m.dueRetries(now, n), nil
+}
+
+func (m *memory) Replies(_ context.Context, _ news.AccountID, after outbox.ReplyID, n int) ([]outbox.Reply, error) {
+	return m.repliesAfter(after, n), nil
+}
+
+func (m *memory) Record(_ context.Context, e outbox.Epoch, r outbox.Results) error {
+	return m.record(e, r)
+}
+
+// mortal is a store as one run of the program sees it: after the program's
+// death nothing reaches it.
 type mortal struct {
-	*memory
+	outbox.Store
 	*life
 }
 
@@ -405,46 +440,30 @@ func (m *mortal) alive(ctx context.Context) error {
 	return ctx.Err()
 }
 
-func (m *mortal) Own(ctx context.Context, _ news.AccountID) (outbox.Epoch, error) {
-	return m.own(), m.alive(ctx)
+func (m *mortal) Own(ctx context.Context, a news.AccountID) (outbox.Epoch, error) {
+	if err := m.alive(ctx); err != nil {
+		return outbox.Epoch{}, err
+	}
+	return m.Store.Own(ctx, a)
 }
 
-func (m *mortal) Lanes(ctx context.Context, _ news.AccountID) ([]outbox.Lane, error) {
-	return m.open(), m.alive(ctx)
-}
-
-func (m *mortal) Take(ctx context.Context, _ outbox.Epoch, k outbox.LaneKey, n int) (outbox.Chunk, error) {
+func (m *mortal) Take(ctx context.Context, e outbox.Epoch, k outbox.LaneKey, n int) (outbox.Chunk, error) {
 	if err := m.alive(ctx); err != nil {
 		return outbox.Chunk{}, err
 	}
-	m.memory.mu.Lock()
-	err := m.fail
-	m.memory.mu.Unlock()
-	if err != nil {
-		return outbox.Chunk{}, err
+	return m.Store.Take(ctx, e, k, n)
+}
+
+func (m *mortal) Reopen(ctx context.Context, e outbox.Epoch) ([]outbox.Chunk, error) {
+	if err := m.alive(ctx); err != nil {
+		return nil, err
 	}
-	c := m.takeChunk(k, n)
-	if m.slowTake != nil && !sleep(ctx, m.slowTake(k)) {
-		return outbox.Chunk{}, ctx.Err()
-	}
-	return c, nil
-}
-
-func (m *mortal) Reopen(ctx context.Context, _ outbox.Epoch) ([]outbox.Chunk, error) {
-	return m.reopen(), m.alive(ctx)
-}
-
-func (m *mortal) Due(ctx context.Context, _ news.AccountID, now time.Time, n int) ([]outbox.Retry, error) {
-	return m.dueRetries(now, n), m.alive(ctx)
-}
-
-func (m *mortal) Replies(ctx context.Context, _ news.AccountID, after outbox.ReplyID, n int) ([]outbox.Reply, error) {
-	return m.repliesAfter(after, n), m.alive(ctx)
+	return m.Store.Reopen(ctx, e)
 }
 
 func (m *mortal) Record(ctx context.Context, e outbox.Epoch, r outbox.Results) error {
 	if err := m.alive(ctx); err != nil {
 		return err
 	}
-	return m.record(e, r)
+	return m.Store.Record(ctx, e, r)
 }

@@ -59,9 +59,7 @@ func (d *dispatcher) undelivered(l *letter, v verdict, err error, now instant) {
 	case move:
 		l.attempts++
 		d.pending.results.Moved = append(d.pending.results.Moved, Moving{Subscriber: l.to.ID, From: l.to.Chat, To: v.to})
-		l.to.Chat = v.to
-		l.readyAt = now
-		d.postpone(l, d.Now(), d.lasting(l, reasonChanged), parked)
+		d.postpone(l, d.Now(), d.lasting(l, reasonChanged), finished) // whoever is there now is read again
 	case halt:
 		d.release(l, now)
 	case doubt:

@@ -195,6 +195,7 @@ func TestAMessageRejectedForOneChatOnly(t *testing.T) {
 func TestADeadNetworkBurnsNobody(t *testing.T) {
 	play(t, func(w *world) {
 		dead := true
+		w.net.trip = 200 * time.Millisecond
 		w.net.script = func(bots.Message, int) error {
 			if dead {
 				return bots.ErrNotSent
@@ -314,7 +315,7 @@ func TestAStoreThatCannotBeReadAtTheStart(t *testing.T) {
 	w := newWorld(t)
 	l := &life{dead: true}
 	o := &outbox.Outbox{
-		Store: &mortal{memory: w.db, life: l}, Adapter: &line{network: w.net, life: l, limits: w.limits},
+		Store: &mortal{Store: w.store(), life: l}, Adapter: &line{network: w.net, life: l, limits: w.limits},
 		Tree: func() news.Tree { return tree }, Now: time.Now, Log: quietLog(),
 	}
 	if err := o.Run(context.Background()); !errors.Is(err, errDead) {

@@ -25,6 +25,7 @@ var errDead = errors.New("the process is dead")
 type world struct {
 	t      testing.TB
 	db     *memory
+	real   outbox.Store // in the place of db; nil: db
 	net    *network
 	box    *outbox.Outbox
 	limits bots.Limits
@@ -61,7 +62,7 @@ func (w *world) begin() {
 	l := &life{stop: stop, done: make(chan error, 1)}
 	w.life = l
 	w.box = &outbox.Outbox{
-		Store: &mortal{memory: w.db, life: l}, Adapter: &line{network: w.net, life: l, limits: w.limits},
+		Store: &mortal{Store: w.store(), life: l}, Adapter: &line{network: w.net, life: l, limits: w.limits},
 		Composer: composer{w.db}, Tree: func() news.Tree { return tree }, Secret: []byte("secret"),
 		Now: time.Now, Log: slog.New(slog.NewTextHandler(logWriter{w}, nil)),
 	}
@@ -70,6 +71,13 @@ func (w *world) begin() {
 	}
 	box := w.box
 	go func() { l.done <- box.Run(ctx) }()
+}
+
+func (w *world) store() outbox.Store {
+	if w.real != nil {
+		return w.real
+	}
+	return w.db
 }
 
 // end stops the program in good order.
