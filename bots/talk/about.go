@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/news/arabic"
 )
 
 // settings shows everything the reader has chosen.
@@ -42,14 +43,14 @@ func (x *exchange) settings(intent) {
 		{{label: x.p.Words.Breaking.Word, data: encode(doBreaking)}, {label: x.p.Words.Pause.Word, data: encode(doPause)}},
 		{{label: x.p.Words.Data.Word, data: encode(doData)}},
 	}
-	x.show(m, news.B(p.Settings), news.T(strings.Join(lines, "\n")), news.T(p.Change))
+	x.say(m, news.B(p.Settings), news.T(strings.Join(lines, "\n")), news.T(p.Change))
 }
 
 // data shows what is kept about the reader, for how long, and how to delete it.
 func (x *exchange) data(intent) {
 	p := &x.p.About
-	if !x.member && !x.in.Chat.Left {
-		x.show(nil, news.T(x.p.Leave.Nothing))
+	if !x.known() {
+		x.say(nil, news.T(x.p.Leave.Nothing))
 		return
 	}
 	last := p.NoText + "\n" + p.Trace
@@ -62,7 +63,7 @@ func (x *exchange) data(intent) {
 		foot += "\n" + fill(p.Contact, "contact", x.in.Settings.Contact)
 	}
 	blocks = append(blocks, news.T(last), news.T(foot))
-	x.show(menu{{{label: x.p.Words.Forget.Word, data: encode(doForget)}}}, blocks...)
+	x.say(menu{{{label: x.p.Words.Forget.Word, data: encode(doForget)}}}, blocks...)
 }
 
 // kept lists what is kept, a line each.
@@ -119,11 +120,19 @@ func (x *exchange) help(intent) {
 	var lines []string
 	for i := range x.t.commands {
 		c := &x.t.commands[i]
-		if c.wording == nil || c.arg == string(news.PaceEach) && !x.in.Network.Each {
+		if c.wording == nil || c.verb == doHelp || c.arg == string(news.PaceEach) && !x.in.Network.Each {
 			continue
 		}
 		w := c.wording(&x.p.Words)
-		lines = append(lines, "• "+w.Word+": "+fill(w.About, "section", example))
+		word := w.Word
+		if x.group() {
+			// Without a slash nobody in a group speaks to the bot.
+			if !c.listed() {
+				continue
+			}
+			word = arabic.Ltr("/" + c.names[0])
+		}
+		lines = append(lines, "• "+word+": "+fill(w.About, "section", example))
 	}
 	blocks := []news.Text{news.B(x.p.About.Help), news.T(strings.Join(lines, "\n"))}
 	if x.in.Settings.Link != "" && !x.group() {

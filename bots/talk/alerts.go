@@ -28,7 +28,7 @@ func (x *exchange) breaking(w intent) {
 	if x.r.Breaking && x.in.Settings.Night != (Night{}) {
 		m = append(m, []choice{{label: x.p.Words.Quiet.Word, data: encode(doQuiet)}})
 	}
-	x.show(m, news.T(words), x.pausedNote())
+	x.switched(w)(m, news.T(words), x.pausedNote())
 }
 
 // quiet shows whether breaking news comes at night, or switches it.
@@ -36,7 +36,7 @@ func (x *exchange) quiet(w intent) {
 	p := &x.p.Pace
 	night := x.in.Settings.Night
 	if night == (Night{}) {
-		x.show(nil, news.T(p.NoNight))
+		x.say(nil, news.T(p.NoNight))
 		return
 	}
 	words := p.QuietAsk
@@ -49,8 +49,16 @@ func (x *exchange) quiet(w intent) {
 			words = p.QuietOn
 		}
 	}
-	x.show(menu{
+	x.switched(w)(menu{
 		{{label: p.QuietYes, data: encode(doQuiet, off), tick: true, on: !x.r.Quiet}},
 		{{label: p.QuietNo, data: encode(doQuiet, on), tick: true, on: x.r.Quiet}},
 	}, news.T(fill(words, "from", night.From, "to", night.To)))
+}
+
+// switched tells in place what a button has switched.
+func (x *exchange) switched(w intent) teller {
+	if w.arg == "" {
+		return x.say
+	}
+	return x.show
 }

@@ -13,6 +13,7 @@ const (
 	doSubscribe verb = "add"
 	doDrop      verb = "drop"
 	doSections  verb = "sections"
+	doLevel     verb = "level" // goes about in the list, which changes in place
 	doTick      verb = "tick"
 	doDone      verb = "done"
 	doDigest    verb = "digest"
@@ -82,6 +83,9 @@ type command struct {
 	needs   func(*exchange, intent) Need
 }
 
+// listed reports whether the command stands in the menu.
+func (c *command) listed() bool { return len(c.names) > 0 && c.names[0] != "" }
+
 // commands returns the table of everything that can be done, in the order of
 // the menu.
 func commands() []command {
@@ -90,6 +94,10 @@ func commands() []command {
 			button: plainButton, manner: admins, do: (*exchange).start, needs: (*exchange).needsWelcome},
 		{verb: doSections, names: []string{"sections", "menu"}, wording: func(w *Words) *Wording { return &w.Sections },
 			button: plainButton | sectionButton, manner: admins | greets | members, do: (*exchange).sections, needs: needsCounts},
+		{verb: doSubscribe, names: []string{"", "subscribe"}, wording: func(w *Words) *Wording { return &w.Subscribe },
+			button: sectionButton, manner: admins, do: (*exchange).subscribe, needs: (*exchange).needsSubscribe},
+		{verb: doDrop, wording: func(w *Words) *Wording { return &w.Drop },
+			button: sectionButton, manner: admins | members, do: (*exchange).drop, needs: needsCounts},
 		{verb: doDigest, names: []string{"digest"}, wording: func(w *Words) *Wording { return &w.Digest },
 			button: plainButton, manner: admins | greets, do: (*exchange).digest, needs: needsDigest},
 		{verb: doLatest, names: []string{"latest", "news"}, wording: func(w *Words) *Wording { return &w.Latest },
@@ -115,10 +123,6 @@ func commands() []command {
 		{verb: doPrivacy, names: []string{"privacy"}, wording: func(w *Words) *Wording { return &w.Privacy },
 			button: plainButton, do: (*exchange).privacy},
 
-		{verb: doSubscribe, names: []string{"", "subscribe"}, wording: func(w *Words) *Wording { return &w.Subscribe },
-			button: sectionButton, manner: admins, do: (*exchange).subscribe, needs: (*exchange).needsSubscribe},
-		{verb: doDrop, wording: func(w *Words) *Wording { return &w.Drop },
-			button: sectionButton, manner: admins | members, do: (*exchange).drop, needs: needsCounts},
 		{verb: doQuiet, names: []string{"", "quiet"}, wording: func(w *Words) *Wording { return &w.Quiet },
 			button: plainButton | wordButton, args: []string{on, off}, manner: admins | greets | members, do: (*exchange).quiet},
 		{verb: doPace, wording: func(w *Words) *Wording { return &w.PaceBreaking }, arg: string(news.PaceBreaking),
@@ -128,6 +132,7 @@ func commands() []command {
 		{verb: doPace, wording: func(w *Words) *Wording { return &w.PaceEach }, arg: string(news.PaceEach),
 			button: wordButton, args: paces(), manner: admins | greets | members, do: (*exchange).pace},
 
+		{verb: doLevel, button: plainButton | sectionButton, manner: admins | members, do: (*exchange).move, needs: needsCounts},
 		{verb: doTick, button: sectionButton, manner: admins | members, do: (*exchange).tick, needs: needsCounts},
 		{verb: doDone, button: plainButton, manner: admins | members, do: (*exchange).done},
 		{verb: doSet, button: wordButton, args: paces(), manner: admins | members, do: (*exchange).set},
@@ -173,8 +178,8 @@ func Commands(l Language) []bots.Command {
 	p := phrasesOf(l)
 	var out []bots.Command
 	for _, c := range commands() {
-		if len(c.names) > 0 && c.names[0] != "" {
-			out = append(out, bots.Command{Name: c.names[0], Text: fill(c.wording(&p.Words).About, "section", "")})
+		if c.listed() {
+			out = append(out, bots.Command{Name: c.names[0], Text: c.wording(&p.Words).About})
 		}
 	}
 	return out

@@ -27,7 +27,11 @@ func (x *exchange) arrives(r news.Reader) string {
 	if r.Breaking && r.Quiet && x.in.Settings.Night != (Night{}) {
 		text += p.AlertsHeld
 	}
-	return fill(text, "hours", x.hours(r))
+	you := x.p.You
+	if x.group() {
+		you = x.p.YouAll
+	}
+	return fill(text, "you", you, "hours", x.hours(r))
 }
 
 // from says of which sections, as a clause.

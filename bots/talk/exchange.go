@@ -43,6 +43,10 @@ func (x *exchange) group() bool { return x.in.Event.ChatKind == news.Group }
 // stranger reports whether nothing is known of a private chat.
 func (x *exchange) stranger() bool { return !x.group() && x.r.ID == 0 && !x.in.Chat.Left }
 
+// known reports whether anything is kept of the chat: nothing is of a person
+// who is no reader and never was one.
+func (x *exchange) known() bool { return x.group() || x.member || x.in.Chat.Left }
+
 // pressed reports whether a button was pressed, whose message can change.
 func (x *exchange) pressed() bool { return x.in.Event.Kind == bots.Pressed }
 
@@ -129,6 +133,9 @@ func (x *exchange) show(m menu, blocks ...news.Text) {
 // message sets blocks and a menu, and remembers the menu.
 func (x *exchange) message(m menu, blocks []news.Text) news.Message {
 	m = m.sound()
+	if !x.known() && !x.in.Network.Buttons {
+		m = nil // there is no memory that a number could refer to
+	}
 	if data := m.data(); len(data) > 0 {
 		x.memo.Menu, x.memo.Shown = data, x.in.Now.Unix()
 	}
@@ -179,7 +186,7 @@ func (x *exchange) turn() Turn {
 	e := x.in.Event
 	c := x.commit
 	c.Account, c.Key, c.At, c.Chat, c.Kind = e.Account, e.Key, x.in.Now, e.Chat, e.ChatKind
-	if !c.Forget {
+	if x.known() && !c.Forget {
 		c.Memo = x.memo.write()
 	}
 	if x.changed {

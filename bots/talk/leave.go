@@ -12,7 +12,6 @@ const (
 // stop ends everything at once. What comes back is one message, with a way
 // back under it.
 func (x *exchange) stop(intent) {
-	back := menu{{{label: x.p.Leave.Return, data: encode(doStart)}}}
 	words := x.p.Leave.Stopped
 	switch {
 	case x.member && x.group():
@@ -29,7 +28,7 @@ func (x *exchange) stop(intent) {
 	}
 	x.memo.Menu, x.memo.Shown, x.memo.Ask, x.memo.Asked = nil, 0, "", 0
 	x.greeting = ""
-	x.say(back, news.T(words))
+	x.say(x.backMenu(), news.T(words))
 }
 
 // outside answers who wants to change something and is no reader.
@@ -41,17 +40,26 @@ func (x *exchange) outside() {
 	case x.in.Chat.Left:
 		words = x.p.Leave.Out
 	}
-	x.tell(words, menu{{{label: x.p.Leave.Return, data: encode(doStart)}}})
+	x.tell(words, x.backMenu())
+}
+
+// backMenu is the one press that makes a reader.
+func (x *exchange) backMenu() menu {
+	label := x.p.Leave.Begin
+	if x.member || x.in.Chat.Left {
+		label = x.p.Leave.Return
+	}
+	return menu{{{label: label, data: encode(doStart)}}}
 }
 
 // forget asks once whether everything is to be deleted.
 func (x *exchange) forget(intent) {
-	if !x.member && !x.in.Chat.Left && x.in.Chat.Memo == nil {
-		x.show(nil, news.T(x.p.Leave.Nothing))
+	if !x.known() && x.in.Chat.Memo == nil {
+		x.say(nil, news.T(x.p.Leave.Nothing))
 		return
 	}
 	x.question(encode(doErase))
-	x.show(menu{
+	x.say(menu{
 		{{label: x.p.Leave.Erase, data: encode(doErase)}},
 		{{label: x.p.Leave.Keep, data: encode(doKeep)}},
 	}, news.T(x.p.Leave.Ask))

@@ -21,7 +21,7 @@ func (x *exchange) hint() string {
 
 func (x *exchange) hintMenu() menu {
 	if !x.group() && x.in.Chat.Left {
-		return menu{{{label: x.p.Leave.Return, data: encode(doStart)}}}
+		return x.backMenu()
 	}
 	return menu{{
 		{label: x.p.Read.Latest, data: encode(doLatest)},
@@ -69,11 +69,13 @@ func (x *exchange) guess(w intent) {
 	x.say(menu{{{label: p.Yes, data: w.sure}, {label: p.No, data: encode(doKeep)}}}, news.T(fill(words, "guess", w.guess)))
 }
 
-// unknown answers what was not understood.
+// unknown answers what was not understood, and a yes or no to nothing.
 func (x *exchange) unknown(w intent) {
 	switch {
-	case w.arg == string(doKeep):
+	case w.arg == on:
 		x.say(nil, news.T(x.p.Other.NothingAsked))
+	case w.arg == off:
+		x.say(nil, news.T(x.p.Other.Unchanged))
 	case x.group():
 		x.say(nil, news.T(x.p.Group.Unknown))
 	case x.in.Chat.Left:

@@ -7,13 +7,15 @@ import (
 )
 
 // time shows the paces and the digest hours as lists to choose from.
-func (x *exchange) time(intent) {
+func (x *exchange) time(intent) { x.times(x.say) }
+
+func (x *exchange) times(tell teller) {
 	p := &x.p.Pace
 	hint := p.Number
 	if x.in.Network.Buttons {
 		hint = p.Press
 	}
-	x.show(x.timeMenu(), news.B(p.Title), news.T(hint+"\n"+p.Words), x.pausedNote())
+	tell(x.timeMenu(), news.B(p.Title), news.T(hint+"\n"+p.Words), x.pausedNote())
 }
 
 func (x *exchange) timeMenu() menu {
@@ -58,7 +60,7 @@ func (x *exchange) set(w intent) {
 	if x.pressed() {
 		x.tell(x.p.Pace.Saved, nil)
 	}
-	x.time(w)
+	x.times(x.show)
 }
 
 // setPace reports false for a pace that the network does not have.
@@ -90,7 +92,7 @@ func (x *exchange) slot(w intent) {
 	if x.pressed() {
 		x.tell(x.p.Pace.Saved, nil)
 	}
-	x.time(w)
+	x.times(x.show)
 }
 
 // inOrder sorts slots as the day goes.

@@ -18,7 +18,7 @@ func (x *exchange) pause(w intent) {
 		until = x.local().AddDate(0, 0, 7)
 	case open:
 	default:
-		x.show(menu{
+		x.say(menu{
 			{{label: p.Day, data: encode(doPause, day)}, {label: p.Week, data: encode(doPause, week)}},
 			{{label: p.Open, data: encode(doPause, open)}},
 		}, news.T(p.Ask))

@@ -24,8 +24,10 @@ type Phrases struct {
 	Group    GroupPhrases
 	Other    OtherPhrases
 
-	Comma string // between the things of a list
-	And   string // between hours
+	You    string // one person, as {you} says
+	YouAll string // the members of a group
+	Comma  string // between the things of a list
+	And    string // between hours
 }
 
 // Greeting is returned in kind.
@@ -95,8 +97,8 @@ type PausePhrases struct {
 
 // LeavePhrases are those of stopping and of being forgotten.
 type LeavePhrases struct {
-	Stopped, Again, NotSubscribed, Out, Return string
-	Ask, Erase, Keep, Erased, Kept, Nothing    string
+	Stopped, Again, NotSubscribed, Out, Return, Begin, StopAll string
+	Ask, Erase, Keep, Erased, Kept, Nothing                    string
 }
 
 // AboutPhrases are those of settings, data and help.

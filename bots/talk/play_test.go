@@ -33,7 +33,7 @@ import (
 //	= key: value; …        what is true now
 type player struct {
 	t       *testing.T
-	store   *memory
+	store   *recorder
 	talk    *talk.Talk
 	stand   *newsstand
 	set     talk.Settings
@@ -46,24 +46,26 @@ type player struct {
 	admins  []string
 	keys    int
 	rush    bool // the clock stands still between events
-	heard   int // replies read so far
+	heard   int  // replies read so far
 	buttons map[string]string
 	changed []news.SubscriberID
 	out     []string
 }
 
-func newPlayer(t *testing.T) *player {
+func newPlayer(t *testing.T, s shelf) *player {
 	p := &player{
-		t: t, store: newMemory(), set: settings(talk.Arabic), account: telegram, kind: news.Private, chat: "42",
+		t: t, store: &recorder{shelf: s}, set: settings(talk.Arabic), account: telegram, kind: news.Private, chat: "42",
 		now: time.Date(2026, 11, 23, 9, 0, 0, 0, muscat()), user: "sara", admins: []string{"boss"}, buttons: map[string]string{},
 	}
-	p.stand = &newsstand{store: p.store, tree: func() news.Tree { return p.set.Tree }}
+	p.stand = &newsstand{store: p.store, tree: func() news.Tree { return p.set.Tree }, now: func() time.Time { return p.now }}
 	return p
 }
 
 // open starts the conversation, after the header.
 func (p *player) open() {
-	p.store.articles = sample(p.now)
+	for _, a := range sample(p.now) {
+		p.store.put(a)
+	}
 	p.talk = talk.New(talk.Talk{
 		Store: p.store, Digest: p.stand, Now: func() time.Time { return p.now }, Log: quiet(),
 		Settings: func() talk.Settings { return p.set },
@@ -99,6 +101,10 @@ func (p *player) play(script string) string {
 
 func (p *player) header(line string) bool {
 	name, value, _ := strings.Cut(line, ": ")
+	if strings.HasPrefix(line, "@ ") {
+		p.step("@", line[2:], line)
+		return true
+	}
 	switch name {
 	case "network":
 		if value == "plain" {
@@ -186,9 +192,8 @@ func (p *player) direct(words string) {
 		p.answer(p.wrote(rest))
 	case "publish":
 		slug, title, _ := strings.Cut(rest, " ")
-		p.store.articles = append(p.store.articles, news.Article{
-			ID: news.ArticleID(len(p.store.articles) + 1), Section: news.Slug(slug), Title: title,
-			URL: "https://example.om/x", Published: p.now, Arrived: p.now,
+		p.store.put(news.Article{
+			Source: "site", Key: title, Section: news.Slug(slug), Title: title, URL: "https://example.om/x", Published: p.now, Arrived: p.now,
 		})
 	case "break":
 		p.stand.fail = rest == "digest"
@@ -297,17 +302,15 @@ func (p *player) check(want string) {
 	is := map[string]string{
 		"reader": yes(r.ID != 0), "left": yes(chat.Left), "pace": string(r.Pace), "breaking": yes(r.Breaking),
 		"quiet": yes(r.Quiet), "paused": yes(r.Paused), "floor": strconv.FormatInt(int64(r.Floor), 10),
-		"follows": join(r.Follows), "slots": join(r.Slots), "memo": yes(chat.Memo != nil),
+		"follows": join(r.Follows), "slots": join(p.ordered(r.Slots)), "memo": yes(chat.Memo != nil),
 		"until": "", "dropped": fmt.Sprint(p.changed), "id": fmt.Sprint(r.ID),
 	}
 	if !r.PausedUntil.IsZero() {
 		is["until"] = r.PausedUntil.In(muscat()).Format("2006-01-02 15:04")
 	}
-	if e := p.store.chats[key(p.account, p.chat)]; e != nil {
-		is["reason"] = e.reason
-		if n := len(e.consent); n > 0 {
-			is["consent"] = e.consent[n-1].How + " " + e.consent[n-1].Words
-		}
+	is["reason"] = p.store.last(func(c talk.Commit) bool { return c.Leave != "" }).Leave
+	if join := p.store.last(func(c talk.Commit) bool { return c.Join != nil }).Join; join != nil {
+		is["consent"] = join.How + " " + join.Words
 	}
 	for part := range strings.SplitSeq(want, "; ") {
 		name, value, _ := strings.Cut(part, ": ")
@@ -316,6 +319,17 @@ func (p *player) check(want string) {
 			p.t.Errorf("%s is %q, want %q\n%s", name, got, value, strings.Join(p.out[max(0, len(p.out)-8):], "\n"))
 		}
 	}
+}
+
+// ordered sorts slots as the day goes: stores keep them as a set.
+func (p *player) ordered(slots []news.Slot) []news.Slot {
+	var out []news.Slot
+	for _, s := range p.set.Slots {
+		if slices.Contains(slots, s.Name) {
+			out = append(out, s.Name)
+		}
+	}
+	return out
 }
 
 func yes(b bool) string {

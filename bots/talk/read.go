@@ -34,22 +34,17 @@ func (x *exchange) latest(w intent) {
 // latestMenu offers to follow the section that was asked for.
 func (x *exchange) latestMenu(w intent) menu {
 	var rows menu
-	if slug := w.section(); len(w.sections) == 1 && !x.group() && !x.in.Settings.Tree.Follows(x.follows(), slug) {
+	if slug := w.section(); len(w.sections) == 1 && x.member && !x.in.Settings.Tree.Follows(x.r.Follows, slug) {
 		label := fill(x.p.Read.Follow, "section", x.in.Settings.Tree.Name(slug))
 		rows = append(rows, []choice{{label: label, data: encodeSection(doSubscribe, slug)}})
 	}
-	if !x.group() {
-		rows = append(rows, []choice{{label: x.p.Sections.Button, data: encode(doSections)}})
-	}
-	return rows
-}
-
-// follows returns what is followed; nothing by those who are no readers.
-func (x *exchange) follows() []news.Slug {
-	if !x.member {
+	switch {
+	case x.group():
 		return nil
+	case !x.member:
+		return x.backMenu()
 	}
-	return x.r.Follows
+	return append(rows, []choice{{label: x.p.Sections.Button, data: encode(doSections)}})
 }
 
 // digest sends what is new in the reader's sections, now.
@@ -61,11 +56,7 @@ func (x *exchange) digest(intent) {
 	case f.NoDigest:
 		x.say(nil, news.T(x.p.Read.DigestFailed))
 	case len(f.Digest.Blocks) > 0:
-		if x.greeting != "" {
-			f.Digest.Blocks = append([]news.Text{news.T(x.greeting)}, f.Digest.Blocks...)
-			x.greeting = ""
-		}
-		x.reply(f.Digest, "")
+		x.send(f.Digest)
 		if x.member {
 			x.r.Floor = max(x.r.Floor, f.Floor)
 			x.change()
@@ -88,3 +79,23 @@ func (t *Talk) More(s news.Section) (news.Button, bool) {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// send answers with a message that was made elsewhere, its buttons as ours.
+func (x *exchange) send(made news.Message) {
+	var m menu
+	for _, row := range made.Buttons {
+		var set []choice
+		for _, b := range row {
+			set = append(set, choice{label: b.Label, data: b.Data, url: b.URL, on: b.On})
+		}
+		m = append(m, set)
+	}
+	blocks := made.Blocks
+	if x.greeting != "" {
+		blocks = append([]news.Text{news.T(x.greeting)}, blocks...)
+		x.greeting = ""
+	}
+	msg := x.message(m, blocks)
+	msg.Photo, msg.Preview, msg.Silent = made.Photo, made.Preview, made.Silent
+	x.reply(msg, "")
+}

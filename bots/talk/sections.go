@@ -4,14 +4,20 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
+// teller sends a message: a new one, or one that takes another's place.
+type teller func(m menu, blocks ...news.Text)
+
 // sections shows one level of the tree as a list to tick.
 func (x *exchange) sections(w intent) {
 	level := w.section()
 	if len(x.in.Settings.Tree.Children(level)) == 0 {
 		level = x.parent(level)
 	}
-	x.level(level)
+	x.level(level, x.say)
 }
+
+// move goes about in the list.
+func (x *exchange) move(w intent) { x.level(w.section(), x.show) }
 
 func (x *exchange) parent(slug news.Slug) news.Slug {
 	s, _ := x.in.Settings.Tree.Find(slug)
@@ -19,7 +25,7 @@ func (x *exchange) parent(slug news.Slug) news.Slug {
 }
 
 // level shows the sections below slug.
-func (x *exchange) level(slug news.Slug) {
+func (x *exchange) level(slug news.Slug, tell teller) {
 	p := &x.p.Sections
 	tree := x.in.Settings.Tree
 	children := tree.Children(slug)
@@ -50,7 +56,7 @@ func (x *exchange) level(slug news.Slug) {
 	if note := x.pausedNote(); !note.Empty() {
 		blocks = append(blocks, note)
 	}
-	x.show(x.ticks(slug, children), blocks...)
+	tell(x.ticks(slug, children), blocks...)
 }
 
 // ticks is the list itself: leaves two to a row, and a section that has others
@@ -69,15 +75,15 @@ func (x *exchange) ticks(level news.Slug, children []news.Section) menu {
 			continue
 		}
 		flush()
-		inside := choice{label: fill(x.p.Sections.Open, "section", c.Name), data: encodeSection(doSections, c.Slug)}
+		inside := choice{label: fill(x.p.Sections.Open, "section", c.Name), data: encodeSection(doLevel, c.Slug)}
 		m = append(m, []choice{x.tickOf(c), inside})
 	}
 	flush()
 	last := []choice{{label: x.p.Sections.Done, data: encode(doDone)}}
 	if level != "" {
-		back := choice{label: x.p.Sections.Back, data: encode(doSections)}
+		back := choice{label: x.p.Sections.Back, data: encode(doLevel)}
 		if up := x.parent(level); up != "" {
-			back.data = encodeSection(doSections, up)
+			back.data = encodeSection(doLevel, up)
 		}
 		last = append([]choice{back}, last...)
 	}
@@ -136,7 +142,7 @@ func (x *exchange) tick(w intent) {
 	if words = fill(words, "section", tree.Name(slug)); x.pressed() {
 		x.tell(words, nil)
 	}
-	x.level(x.parent(slug))
+	x.level(x.parent(slug), x.show)
 }
 
 // done closes a list.

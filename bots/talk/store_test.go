@@ -12,23 +12,18 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// memory is a talk.Store that lives in memory and is strict about what the
-// contract says.
+// memory is a talk.Store that lives in memory and does what the contract says.
 type memory struct {
 	mu       sync.Mutex
 	seen     map[string]bool
 	chats    map[string]*entry
 	last     news.SubscriberID
 	articles []news.Article
-	fail     error // of the next call
-	replies  []talk.Reply
-	commits  int
 }
 
 type entry struct {
 	reader  news.Reader // ID 0: none
 	left    bool
-	reason  string
 	memo    []byte
 	consent []talk.Consented
 }
@@ -37,12 +32,8 @@ func newMemory() *memory {
 	return &memory{seen: map[string]bool{}, chats: map[string]*entry{}}
 }
 
-func key(account news.AccountID, chat news.ChatID) string { return string(account) + "|" + string(chat) }
-
-func (m *memory) failing() error {
-	err := m.fail
-	m.fail = nil
-	return err
+func key(account news.AccountID, chat news.ChatID) string {
+	return string(account) + "|" + string(chat)
 }
 
 func (m *memory) Chat(_ context.Context, account news.AccountID, chat news.ChatID) (talk.Chat, error) {
@@ -50,25 +41,18 @@ func (m *memory) Chat(_ context.Context, account news.AccountID, chat news.ChatI
 	defer m.mu.Unlock()
 	e := m.chats[key(account, chat)]
 	if e == nil {
-		return talk.Chat{}, m.failing()
+		return talk.Chat{}, nil
 	}
-	return talk.Chat{Reader: e.reader, Left: e.left, Memo: slices.Clone(e.memo)}, m.failing()
+	return talk.Chat{Reader: e.reader, Left: e.left, Memo: slices.Clone(e.memo)}, nil
 }
 
 func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.failing(); err != nil {
-		return talk.Committed{}, err
-	}
-	if err := sound(c); err != nil {
-		return talk.Committed{}, err
-	}
 	if c.Key != "" && m.seen[string(c.Account)+"|"+c.Key] {
 		return talk.Committed{}, talk.ErrSeen
 	}
 	m.seen[string(c.Account)+"|"+c.Key] = true
-	m.commits++
 	var out talk.Committed
 	at := key(c.Account, c.Chat)
 	e := m.chats[at]
@@ -94,7 +78,7 @@ func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error
 	out.Reader = e.reader.ID
 	if c.Leave != "" {
 		out.Dropped, out.Reader = e.reader.ID, 0
-		e.reader.ID, e.left, e.reason = 0, true, c.Leave
+		e.reader.ID, e.left = 0, true
 	}
 	if c.Forget {
 		out.Dropped, out.Reader = e.reader.ID, 0
@@ -105,7 +89,6 @@ func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error
 		e.reader.Chat = c.Moved
 		m.chats[key(c.Account, c.Moved)] = e
 	}
-	m.replies = append(m.replies, c.Replies...)
 	return out, nil
 }
 
@@ -149,6 +132,8 @@ func sound(c talk.Commit) error {
 	return nil
 }
 
+func (m *memory) put(a news.Article) { m.articles = append(m.articles, a) }
+
 func (m *memory) Latest(_ context.Context, sections []news.Slug, n int) ([]news.Article, error) {
 	var out []news.Article
 	for _, a := range slices.Backward(m.articles) {
@@ -156,7 +141,7 @@ func (m *memory) Latest(_ context.Context, sections []news.Slug, n int) ([]news.
 			out = append(out, a)
 		}
 	}
-	return out, m.failing()
+	return out, nil
 }
 
 func (m *memory) Counts(_ context.Context, t time.Time) (map[news.Slug]int, error) {
@@ -166,7 +151,7 @@ func (m *memory) Counts(_ context.Context, t time.Time) (map[news.Slug]int, erro
 			out[a.Section]++
 		}
 	}
-	return out, m.failing()
+	return out, nil
 }
 
 func (m *memory) Kept(_ context.Context, account news.AccountID, chat news.ChatID) (talk.Kept, error) {
@@ -176,5 +161,5 @@ func (m *memory) Kept(_ context.Context, account news.AccountID, chat news.ChatI
 	if e == nil {
 		return talk.Kept{}, nil
 	}
-	return talk.Kept{Reader: e.reader, Consent: e.consent, Receipts: 12}, nil
+	return talk.Kept{Reader: e.reader, Consent: e.consent, Receipts: 0}, nil
 }

@@ -23,7 +23,7 @@ func (x *exchange) subscribe(w intent) {
 		x.start(w)
 		return
 	case len(w.sections) == 0 && !w.alerts:
-		x.sections(w)
+		x.sections(intent{})
 		return
 	case x.group() && !x.member && x.pressed():
 		x.outside()
@@ -96,9 +96,9 @@ func (x *exchange) confirm(w intent, fresh bool, added []news.Slug) {
 	x.say(x.startMenu(), blocks...)
 }
 
-// naming lists sections, or says that they are all.
+// naming lists sections, or says that everything is followed.
 func (x *exchange) naming(slugs []news.Slug) string {
-	if len(slugs) > 1 && x.everything(news.Reader{Follows: slugs}) {
+	if len(slugs) > 1 && x.everything(x.r) {
 		return x.p.Sections.All
 	}
 	return x.list(slugs)
@@ -151,6 +151,6 @@ func (x *exchange) lastOne() {
 		x.tell(x.p.Sections.LastToast, nil)
 	}
 	x.say(menu{
-		{{label: x.p.Words.Pause.Word, data: encode(doPause)}, {label: x.p.Words.Stop.Word, data: encode(doStop)}},
+		{{label: x.p.Words.Pause.Word, data: encode(doPause)}, {label: x.p.Leave.StopAll, data: encode(doStop)}},
 	}, news.T(x.p.Sections.LastOne))
 }

@@ -6,6 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/nashra-bot/nashra/digest/feed"
+	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
 var update = flag.Bool("update", false, "write the answers of the transcripts anew")
@@ -22,7 +26,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := newPlayer(t).play(string(script))
+			got := newPlayer(t, newMemory()).play(string(script))
 			if got == string(script) {
 				return
 			}
@@ -33,6 +37,34 @@ func TestTranscripts(t *testing.T) {
 				return
 			}
 			t.Error(difference(string(script), got))
+		})
+	}
+}
+
+// TestTranscriptsOnDisk plays them again on the program's own store.
+func TestTranscriptsOnDisk(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+			t.Parallel()
+			script, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "nashra.db"), sqlite.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if _, err := s.Pulled(t.Context(), feed.Pull{Source: "site", At: time.Unix(1, 0), Complete: true}); err != nil {
+				t.Fatal(err)
+			}
+			if got := newPlayer(t, real{s, t}).play(string(script)); got != string(script) {
+				t.Error(difference(string(script), got))
+			}
 		})
 	}
 }

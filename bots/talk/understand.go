@@ -208,12 +208,14 @@ func (x *exchange) agreed(words []string) (intent, bool) {
 	text := strings.Join(words, " ")
 	data, open := x.memo.asked(x.in.Now)
 	switch {
-	case x.t.lexicon.no[text]:
+	case x.t.lexicon.no[text] && open:
 		return intent{do: doKeep}, true
+	case x.t.lexicon.no[text]:
+		return intent{do: doUnknown, arg: off}, true
 	case x.t.lexicon.yes[text] && open:
 		return x.t.decode(data, x.in.Settings)
 	case x.t.lexicon.yes[text]:
-		return intent{do: doUnknown, arg: string(doKeep)}, true
+		return intent{do: doUnknown, arg: on}, true
 	}
 	return intent{}, false
 }

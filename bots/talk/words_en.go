@@ -4,10 +4,10 @@ func englishWords() Words {
 	return Words{
 		Start:     Wording{Word: "start", Words: []string{"begin", "come back", "restart"}, About: "begin, or come back after stopping"},
 		Subscribe: Wording{Word: "subscribe", Words: []string{"subscribe to", "follow", "join", "add", "sign up", "sign me up"}, About: "follow a section, like: subscribe {section}"},
-		Drop:      Wording{Word: "unfollow", Words: []string{"remove", "drop"}, About: "leave a section, like: stop {section}"},
-		Sections:  Wording{Word: "sections", Words: []string{"section", "menu", "topics", "choose sections", "categories"}, About: "sections: what you follow"},
+		Drop:      Wording{Word: "unfollow", Words: []string{"remove", "drop"}, About: "leave a section, like: unfollow {section}"},
+		Sections:  Wording{Word: "sections", Words: []string{"section", "menu", "topics", "choose sections", "categories"}, About: "choose what you follow"},
 		Digest:    Wording{Word: "digest", Words: []string{"digest now", "summary", "bulletin", "briefing"}, About: "what is new in your sections, now"},
-		Latest:    Wording{Word: "latest", Words: []string{"latest news", "latest in", "latest from", "news", "new", "more", "more from", "more news"}, About: "the latest, or that of a section, like: latest {section}"},
+		Latest:    Wording{Word: "latest", Words: []string{"latest news", "latest in", "latest from", "news", "new", "more", "more from", "more news", "what is new", "what s new", "whats new"}, About: "the latest in your sections, or in one you name"},
 		Time:      Wording{Word: "time", Words: []string{"times", "hours", "hour", "schedule", "pace", "digest hours", "digest time"}, About: "what you get and the digest hours"},
 		Breaking:  Wording{Word: "breaking", Words: []string{"breaking news", "alerts", "alert"}, About: "breaking news on or off"},
 		Quiet:     Wording{Word: "night", Words: []string{"quiet", "quiet hours", "do not disturb", "night hours"}, About: "breaking news at night or not"},

@@ -80,8 +80,9 @@ func sample(now time.Time) []news.Article {
 
 // newsstand makes digests of what a memory holds.
 type newsstand struct {
-	store *memory
+	store *recorder
 	tree  func() news.Tree
+	now   func() time.Time
 	fail  bool
 }
 
@@ -92,7 +93,7 @@ func (n *newsstand) DigestNow(_ context.Context, r news.Reader) (news.Message, n
 	floor := r.Floor
 	var titles []string
 	for _, a := range slices.Backward(n.store.articles) {
-		if a.ID > r.Floor && n.tree().Follows(r.Follows, a.Section) {
+		if a.ID > r.Floor && a.Arrived.After(n.now().Add(-24*time.Hour)) && n.tree().Follows(r.Follows, a.Section) {
 			titles = append(titles, a.Title)
 			floor = max(floor, a.ID)
 		}
