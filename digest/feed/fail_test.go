@@ -472,3 +472,21 @@ func TestFetcherCapsWhatUnpacks(t *testing.T) {
 		}
 	}
 }
+
+// TestPullGoesOnBehindARedirect has a plugin send visitors of the API to the
+// login page, in circles: the feed is still read. What was complained of once
+// is not complained of again.
+func TestPullGoesOnBehindARedirect(t *testing.T) {
+	s := newStand(t)
+	s.publish("خبر")
+	s.wait(time.Minute)
+	s.site.Misbehave(feedtest.API, feedtest.RedirectLoop())
+	s.site.Misbehave(feedtest.Feeds, feedtest.Undated())
+	if r := s.pull(); r.Kind != feed.Feed || r.Taken.Archive != 1 || len(r.Warnings) != 1 {
+		t.Errorf("report %+v", r)
+	}
+	s.wait(7 * time.Hour)
+	if r := s.pull(); len(r.Warnings) != 0 {
+		t.Errorf("warnings again: %q", r.Warnings)
+	}
+}

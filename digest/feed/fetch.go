@@ -21,7 +21,7 @@ type Fetcher struct {
 	Now          func() time.Time  // nil: time.Now
 	Agent        string            // User-Agent; empty: UserAgent("dev")
 	MaxBytes     int64             // of a document, unpacked; 0: 10 MB
-	Timeout      time.Duration     // for one document, redirects included; 0: 30 s
+	Timeout      time.Duration     // for one request, from its turn to its last byte; 0: 30 s
 	Gap          time.Duration     // between two requests to a public host; 0: 1 s, negative: none
 	AllowPrivate bool              // let public sites send us to private addresses
 
@@ -81,21 +81,27 @@ func (f *Fetcher) Get(ctx context.Context, q Request) (Answer, error) {
 			return Answer{}, broken(q.Origin, "not an http address", err)
 		}
 	}
-	inner, cancel := context.WithTimeout(ctx, f.timeout())
-	defer cancel()
-	for range maxRedirects + 1 {
-		a, next, err := f.ask(inner, q, at, origin)
+	for hop := range maxRedirects + 1 {
+		a, next, err := f.ask(ctx, q, at, origin)
 		switch {
 		case err != nil && ctx.Err() != nil:
 			return Answer{}, fmt.Errorf("read %s: %w", redact(at.String()), ctx.Err())
 		case err != nil:
-			return Answer{}, err
+			return Answer{}, sentOn(err, hop)
 		case next == nil:
 			return a, nil
 		}
 		at = next
 	}
-	return Answer{}, broken(q.URL, fmt.Sprintf("sends us in circles (%d redirects)", maxRedirects+1), nil)
+	return Answer{}, sentOn(broken(q.URL, fmt.Sprintf("sends us in circles (%d redirects)", maxRedirects+1), nil), 1)
+}
+
+// sentOn notes on a problem behind a redirect that the site did answer.
+func sentOn(err error, hops int) error {
+	if p := (*Problem)(nil); errors.As(err, &p) && p.Code == 0 && hops > 0 {
+		p.Code = http.StatusFound
+	}
+	return err
 }
 
 // ask makes one request and returns an answer or where to go next.
@@ -114,8 +120,10 @@ func (f *Fetcher) ask(ctx context.Context, q Request, at, origin *url.URL) (Answ
 		return Answer{}, nil, unreachable(at.String(), err)
 	}
 	defer leave()
+	ctx, cancel := context.WithTimeout(ctx, f.timeout())
+	defer cancel()
 	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	resp, err := client.Do(r)
+	resp, err := client.Do(r.WithContext(ctx))
 	if err != nil {
 		return Answer{}, nil, unreachable(at.String(), err)
 	}
@@ -166,10 +174,10 @@ func redirect(resp *http.Response, at *url.URL) (*url.URL, error) {
 	}
 	next, err := at.Parse(resp.Header.Get("Location"))
 	if err != nil || resp.Header.Get("Location") == "" {
-		return nil, broken(at.String(), "redirects to nowhere", nil)
+		return nil, sentOn(broken(at.String(), "redirects to nowhere", nil), 1)
 	}
 	if next, err = httpURL(next.String()); err != nil {
-		return nil, broken(at.String(), "redirects to something that is not http", nil)
+		return nil, sentOn(broken(at.String(), "redirects to something that is not http", nil), 1)
 	}
 	return next, nil
 }

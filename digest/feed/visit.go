@@ -53,7 +53,7 @@ func (v *visit) run(ctx context.Context) error {
 	note := ""
 	if v.batch.listed == 0 && v.endpoint.kind == Feed {
 		note = "the feed has no articles"
-		v.report.Warnings = append(v.report.Warnings, note)
+		v.warn(note)
 	}
 	if err := v.store(ctx, problem == nil && (note == "" || !v.first)); err != nil {
 		return err
@@ -186,17 +186,18 @@ func (v *visit) readFeed(ctx context.Context) (Answer, error) {
 // what was known at the last complete visit. Of a list of changes only known
 // articles are taken: an old one that was edited is no news.
 func (v *visit) take(ctx context.Context, p page, changes bool) (enough bool, err error) {
-	v.report.Warnings = append(v.report.Warnings, p.warnings...)
+	v.warn(p.warnings...)
 	v.batch.listed += len(p.drafts)
 	var keys []string
 	var articles []news.Article
+	var warnings [][]string
 	for i := range p.drafts {
-		a, ok := v.puller.judge(&p.drafts[i], v.source)
-		for _, w := range p.drafts[i].warnings {
-			v.report.Warnings = append(v.report.Warnings, describe(p.drafts[i], w))
-		}
+		d := &p.drafts[i]
+		a, ok := v.puller.judge(d, v.source)
 		if ok {
-			articles, keys = append(articles, a), append(keys, a.Key)
+			articles, keys, warnings = append(articles, a), append(keys, a.Key), append(warnings, describe(*d))
+		} else {
+			v.warn(describe(*d)...)
 		}
 	}
 	known, err := v.puller.Store.Known(ctx, v.source.Name, keys)
@@ -205,29 +206,38 @@ func (v *visit) take(ctx context.Context, p page, changes bool) (enough bool, er
 	}
 	v.batch.oldest = time.Time{}
 	met := false
-	for _, a := range articles {
+	for i, a := range articles {
 		v.batch.see(a)
 		if known[a.Key] {
 			met, v.batch.known[a.Key] = true, true
 			v.batch.meet(a, changes)
+		} else {
+			v.warn(warnings[i]...) // known ones were complained of when they were new
 		}
 		if changes && !known[a.Key] || v.keep && known[a.Key] {
 			continue
 		}
 		if v.batch.add(a) {
-			v.report.Warnings = append(v.report.Warnings, fmt.Sprintf("two articles are called %s: the later one was taken", a.Key))
+			v.warn(fmt.Sprintf("two articles are called %s: the later one was taken", a.Key))
 		}
 	}
 	return v.first || met && v.batch.before(v.memory.OKAt), nil
 }
 
-func describe(d draft, warning string) string {
+// describe returns the warnings about an article, each with its name.
+func describe(d draft) []string {
 	name := plainLine(d.title)
 	if name == "" {
 		name = redact(d.link)
 	}
-	return fmt.Sprintf("%s: %s", name, warning)
+	var out []string
+	for _, w := range d.warnings {
+		out = append(out, fmt.Sprintf("%s: %s", name, w))
+	}
+	return out
 }
+
+func (v *visit) warn(warnings ...string) { v.report.Warnings = append(v.report.Warnings, warnings...) }
 
 // store hands the batch over.
 func (v *visit) store(ctx context.Context, complete bool) error {

@@ -206,15 +206,17 @@ func restError(w http.ResponseWriter, status int, code, message string) {
 
 // writeJSON writes JSON as PHP does: ASCII only, slashes escaped.
 func writeJSON(w http.ResponseWriter, v any) {
-	data, err := json.Marshal(v)
-	if err != nil {
+	var data strings.Builder
+	encoder := json.NewEncoder(&data)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
 		panic(fmt.Sprintf("feedtest: %v", err))
 	}
 	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
 	w.Header().Set("X-Robots-Tag", "noindex")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	var b strings.Builder
-	for _, r := range string(data) {
+	for _, r := range strings.TrimSuffix(data.String(), "\n") {
 		switch {
 		case r == '/':
 			b.WriteString(`\/`)
