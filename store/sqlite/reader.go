@@ -17,7 +17,7 @@ type known struct {
 }
 
 const readerColumns = `subscriber.id, subscriber.account, account.name, chat, kind, pace, slots, follows,
-	breaking, quiet, paused, floor, joined, gone`
+	breaking, quiet, paused, floor, joined, gone > 0`
 
 const readerTables = " FROM subscriber JOIN account ON account.id = subscriber.account "
 
