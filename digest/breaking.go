@@ -36,7 +36,7 @@ func (p *Publisher) settle(ctx context.Context, n Newsroom, u Urgent) error {
 	case err != nil && now.Sub(u.Due) < rereadPatience:
 		p.Log.Warn("an urgent article could not be read again; it waits", "article", u.Article.ID, "err", err)
 		return nil
-	case err != nil, !found, !a.Urgent, a.Form == news.Check, !n.Auto[u.Article.Source]:
+	case err != nil, !found, !a.Urgent, now.Sub(moment(u.Article)) > staleUrgent, a.Form == news.Check, !n.Auto[u.Article.Source]:
 		p.Log.Info("an article is not breaking news any more", "article", u.Article.ID)
 		return p.ordinary(ctx, u.Article.ID)
 	}
@@ -70,9 +70,12 @@ func (p *Publisher) ordinary(ctx context.Context, id news.ArticleID) error {
 	return nil
 }
 
-// staleSingle is the age from which an article is left to the digests: after
-// an outage nobody wants a volley of old news.
-const staleSingle = time.Hour
+// The ages from which an article is left to the digests, as single news and as
+// breaking news: after an outage nobody wants a volley of old ones.
+const (
+	staleSingle = 3 * time.Hour
+	staleUrgent = 6 * time.Hour
+)
 
 // singles publishes each fresh article for those who want each at once. At
 // night they are held back; the next digest carries them.
@@ -86,7 +89,7 @@ func (p *Publisher) singles(ctx context.Context) error {
 	_, night := n.Night.At(now)
 	var held []news.ArticleID
 	for _, a := range fresh {
-		if night || now.Sub(a.Arrived) > staleSingle {
+		if night || now.Sub(moment(a)) > staleSingle {
 			held = append(held, a.ID)
 			continue
 		}

@@ -57,7 +57,7 @@ func (s *stage) page(mux *http.ServeMux) {
 	if err != nil {
 		panic(err) // the folder is embedded under this name
 	}
-	mux.Handle("GET /", http.FileServerFS(files))
+	mux.Handle("/", http.FileServerFS(files))
 	mux.HandleFunc("GET /events", s.events)
 	mux.HandleFunc("POST /say", act(s.say))
 	mux.HandleFunc("POST /press", act(s.press))

@@ -96,7 +96,7 @@ function showToast(phone, text) {
 // drawPhone adds and replaces only what changed, so that the view stays still.
 function drawPhone(phone, view) {
   const root = $(`#${phone}`);
-  $(".title", root).textContent = view.title;
+  $(".title", root).textContent = state.site.name;
   const chat = $(".chat", root);
   const low = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
   const shown = new Map([...chat.children].map((n) => [n.dataset.id, n]));
