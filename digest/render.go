@@ -115,9 +115,9 @@ func (s Setter) entry(n int, a news.Article) news.Text {
 		}
 	case news.Check:
 		text = append(text, news.Span{Text: w.Check + ": "})
-		lead = arabic.Clip(a.Lead, listLead)
+		lead = arabic.Lead(a.Lead, listLead)
 	default:
-		lead = arabic.Clip(a.Lead, listLead)
+		lead = arabic.Lead(a.Lead, listLead)
 	}
 	text = append(text, s.link(arabic.Clip(a.Title, anyTitle), a, news.Bold)...)
 	if lead = strings.TrimSpace(lead); lead != "" {

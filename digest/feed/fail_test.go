@@ -93,6 +93,15 @@ func TestPullReadsDamagedFeeds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStand(t)
 			s.source = feed.Source{Name: "example", URL: "https://news.example/feed/"}
+			defer func() { // whatever it was, it is read in full when it is well again
+				s.site.Behave()
+				s.wait(time.Minute)
+				s.publish("خبر ثالث")
+				s.wait(time.Minute)
+				if r := s.pull(); r.NotModified || !slices.Contains(s.shelf.titles(), "خبر ثالث") {
+					t.Errorf("afterwards %+v", r)
+				}
+			}()
 			s.publish("خبر أول")
 			s.wait(time.Minute)
 			s.publish("خبر ثان")
@@ -159,16 +168,21 @@ func TestPullConditional(t *testing.T) {
 	if r := s.pull(); !r.NotModified {
 		t.Error("the validators were not sent as they came")
 	}
-	// Trashing the only change moves WordPress's validators back; a stale
-	// cache says "not modified" whatever happens.
-	s.site.Misbehave(feedtest.Feeds, feedtest.Respond(http.StatusNotModified, "", ""))
+	// A cache in front says "not modified" whatever happens.
+	s.site.Misbehave(feedtest.Feeds, func(_ *feedtest.Site, site http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("If-None-Match") != "" {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			site.ServeHTTP(w, r)
+		})
+	})
 	s.site.Update(id, func(p *feedtest.Post) { p.Title = "خبر معدّل" })
 	s.wait(5 * time.Hour)
 	if r := s.pull(); !r.NotModified {
 		t.Error("304 is success for six hours")
 	}
-	s.site.Behave()
-	s.site.Misbehave(feedtest.Feeds, feedtest.Stale())
 	s.wait(61 * time.Minute)
 	if r := s.pull(); r.NotModified || r.Taken.Changed != 1 {
 		t.Errorf("after six hours: %+v", r)
@@ -227,6 +241,9 @@ func TestPullAuto(t *testing.T) {
 	r := s.pull()
 	if r.Kind != feed.Feed || len(r.Taken.New) != 1 || r.Taken.Changed != 0 {
 		t.Errorf("by the feed: %+v", r)
+	}
+	if c := s.shelf.articles[0].Categories; len(c) != 1 || c[0].ID != 3 {
+		t.Errorf("what the API said of a known article was overwritten: %+v", c)
 	}
 	s.site.Asked()
 	s.wait(10 * time.Second)
@@ -335,6 +352,10 @@ func TestReread(t *testing.T) {
 		s.site.Trash(id)
 		if _, found, err := s.puller.Reread(t.Context(), s.source, a); found || err != nil {
 			t.Errorf("trashed: found %v, error %v", found, err)
+		}
+		s.site.Misbehave(feedtest.API, feedtest.Respond(404, "application/json", `{"code":"rest_post_invalid_id"}`))
+		if _, found, err := s.puller.Reread(t.Context(), s.source, a); found || err != nil {
+			t.Errorf("deleted: found %v, error %v", found, err)
 		}
 		s.site.Misbehave(feedtest.All, feedtest.Cut())
 		if _, _, err := s.puller.Reread(t.Context(), s.source, a); err == nil {
@@ -488,5 +509,42 @@ func TestPullGoesOnBehindARedirect(t *testing.T) {
 	s.wait(7 * time.Hour)
 	if r := s.pull(); len(r.Warnings) != 0 {
 		t.Errorf("warnings again: %q", r.Warnings)
+	}
+}
+
+// TestPullCutFirst breaks the connection in the very first feed: what was
+// behind the break is archive, too, and is read at once with the next pull.
+func TestPullCutFirst(t *testing.T) {
+	s := newStand(t)
+	s.source.URL = "https://news.example/feed/"
+	s.publish("خبر أول")
+	s.wait(time.Minute)
+	s.publish("خبر ثان")
+	s.wait(time.Minute)
+	s.site.Misbehave(feedtest.Feeds, feedtest.Truncated(0.9))
+	if s.pull(); s.shelf.last().Complete {
+		t.Error("complete")
+	}
+	s.site.Behave()
+	s.wait(time.Minute)
+	if r := s.pull(); r.NotModified || len(r.Taken.New) != 0 || r.Taken.Archive != 0 && r.Old != 0 {
+		t.Errorf("report %+v", r)
+	}
+}
+
+// TestPullLeavesMissingAPIAlone counts how often a site without WordPress is
+// asked for its API.
+func TestPullLeavesMissingAPIAlone(t *testing.T) {
+	s := newStand(t)
+	s.publish("خبر")
+	s.wait(time.Minute)
+	s.site.Misbehave(feedtest.API, feedtest.Respond(404, "text/html", "<html>"))
+	for range 72 {
+		s.pull()
+		s.wait(5 * time.Minute)
+	}
+	api := slices.DeleteFunc(s.site.Asked(), func(path string) bool { return path == "/feed/" })
+	if len(api) != 2 {
+		t.Errorf("asked %d times in six hours: %q", len(api), api)
 	}
 }

@@ -150,14 +150,35 @@ func TestPullLeavesOldOnes(t *testing.T) {
 		s.wait(time.Minute)
 		s.pull()
 		s.wait(time.Minute)
-		s.site.Trash(ids[len(ids)-2])
+		for _, id := range ids[20:59] {
+			s.site.Trash(id)
+		}
 		s.site.Update(ids[0], func(p *feedtest.Post) { p.Title += " (معدّل)" })
 		s.publish("جديد")
 		s.wait(time.Minute)
-		if r := s.pull(); len(r.Taken.New) != 1 {
-			t.Errorf("took %d as new, want 1", len(r.Taken.New))
+		if r := s.pull(); len(r.Taken.New) != 1 || r.Old == 0 {
+			t.Errorf("took %d as new, want 1; %d old", len(r.Taken.New), r.Old)
 		}
 	})
+}
+
+// TestPullMoved gives a source another address, where nothing is known: that
+// is no news either.
+func TestPullMoved(t *testing.T) {
+	s := newStand(t)
+	s.publish("خبر")
+	s.wait(time.Minute)
+	s.pull()
+	other := newStand(t)
+	other.puller.Store = s.shelf
+	other.source.URL = "https://other.example/feed/"
+	for i := range 5 {
+		other.publish("خبر", func(p *feedtest.Post) { p.ID = 100 + i })
+	}
+	other.wait(time.Minute)
+	if r := other.pull(); len(r.Taken.New) != 0 || r.Taken.Archive != 5 {
+		t.Errorf("took %+v", r.Taken)
+	}
 }
 
 // TestPullScheduled publishes a post by the clock: WordPress leaves its time

@@ -55,14 +55,15 @@ func (v *visit) run(ctx context.Context) error {
 		note = "the feed has no articles"
 		v.warn(note)
 	}
-	if err := v.store(ctx, problem == nil && (note == "" || !v.first)); err != nil {
+	whole := problem == nil && !newest.Cut && (note == "" || !v.first)
+	if err := v.store(ctx, whole); err != nil {
 		return err
 	}
 	if problem != nil {
 		return v.remember(ctx, v.memory.failed(now, problem, false), problem)
 	}
 	m := v.memory.worked(now, newest, note)
-	if note != "" && v.first {
+	if v.first && !whole {
 		m.OKAt = time.Time{} // the next visit is the first that counts
 	}
 	if newest.Cut || v.endpoint.page || v.endpoint.kind == WordPress {
