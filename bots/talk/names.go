@@ -13,7 +13,7 @@ import (
 // with and without the article, and by each half of a name made of two.
 type names struct {
 	lexicon *lexicon
-	top     []news.Slug
+	tree    news.Tree
 	keys    map[string]news.Slug
 	longest int // words in the longest key
 }
@@ -28,13 +28,21 @@ type objects struct {
 
 func (o objects) none() bool { return len(o.sections) == 0 && !o.alerts && !o.all }
 
+// add takes a section in. Where it follows close upon one that it lies below,
+// the two are one: the news of the weather.
+func (o *objects) add(tree news.Tree, slug news.Slug, close bool) {
+	if last := len(o.sections) - 1; close && last >= 0 && slices.Contains(tree.Path(slug)[1:], o.sections[last]) {
+		o.sections = o.sections[:last]
+	}
+	if !slices.Contains(o.sections, slug) {
+		o.sections = append(o.sections, slug)
+	}
+}
+
 func newNames(l *lexicon, tree news.Tree) *names {
-	n := &names{lexicon: l, keys: map[string]news.Slug{}}
+	n := &names{lexicon: l, tree: tree, keys: map[string]news.Slug{}}
 	halves := map[string][]news.Slug{}
 	for _, s := range tree.All() {
-		if s.Parent == "" {
-			n.top = append(n.top, s.Slug)
-		}
 		for _, name := range append([]string{s.Name, string(s.Slug)}, s.Synonyms...) {
 			n.learn(name, s.Slug)
 		}
@@ -69,12 +77,12 @@ func (n *names) learn(name string, slug news.Slug) {
 // find reads the things that words name, several at once.
 func (n *names) find(words []string) objects {
 	var o objects
+	end := -1 // of the last section's name
 	for i := 0; i < len(words); {
 		if slug, length := n.at(words[i:]); length > 0 {
-			if !slices.Contains(o.sections, slug) {
-				o.sections = append(o.sections, slug)
-			}
+			o.add(n.tree, slug, end == i && !strings.HasPrefix(words[i], prefixAnd))
 			i += length
+			end = i
 			continue
 		}
 		if length := n.alerts(words[i:]); length > 0 {

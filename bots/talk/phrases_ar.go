@@ -58,7 +58,7 @@ func arabicPhrases() *Phrases {
 			ArrivesBreaking:     "يصل{you} الخبر العاجل وحده حين وقوعه",
 			ArrivesEach:         "يصل{you} كل خبر حين نشره، وما نُشر ليلًا في الموجز {hours}",
 			ArrivesEachAlerts:   "يصل{you} كل خبر حين نشره، ومنه العاجل، وما نُشر ليلًا في الموجز {hours}",
-			AlertsHeld:          " (ولا يصل{you} ليلًا)",
+			AlertsHeld:          " (إلا ليلًا)",
 			Hours:               "الساعة {hours}",
 			All:                 "من كل الأقسام",
 			From:                "من: {sections}",

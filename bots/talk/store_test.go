@@ -24,6 +24,7 @@ type memory struct {
 type entry struct {
 	reader  news.Reader // ID 0: none
 	left    bool
+	before  news.SubscriberID // of one who left
 	memo    []byte
 	consent []talk.Consented
 }
@@ -67,8 +68,11 @@ func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error
 			if e.reader.ID != 0 {
 				return talk.Committed{}, errors.New("join: the chat has a reader")
 			}
-			m.last++
-			r.ID = m.last
+			// Who comes back is who left.
+			if r.ID = e.before; r.ID == 0 {
+				m.last++
+				r.ID = m.last
+			}
 			e.consent = append(e.consent, talk.Consented{Consent: *c.Join, At: c.At})
 		} else if r.ID != e.reader.ID {
 			return talk.Committed{}, fmt.Errorf("change: reader %d is not of this chat", r.ID)
@@ -78,6 +82,7 @@ func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error
 	out.Reader = e.reader.ID
 	if c.Leave != "" {
 		out.Dropped, out.Reader = e.reader.ID, 0
+		e.before = max(e.before, e.reader.ID)
 		e.reader.ID, e.left = 0, true
 	}
 	if c.Forget {
