@@ -69,7 +69,7 @@ func stamp(a news.Article) time.Time {
 // because they are not new though the store does not know them: those older
 // than all known ones, which come to light when a newer one is taken away, and
 // where none is known those from well before the last visit. On the first
-// visit to an address everything is there already.
+// visit to an address these are archive, and everything is where none is known.
 func (b *batch) sorted(first bool, last time.Time) (articles []news.Article, old int) {
 	known := b.oldestKnown
 	if known.IsZero() && !first {
@@ -78,7 +78,7 @@ func (b *batch) sorted(first bool, last time.Time) (articles []news.Article, old
 	for _, a := range b.articles {
 		switch {
 		case b.known[a.Key]:
-		case first && len(b.known) == 0:
+		case first && (len(b.known) == 0 || a.Published.Before(known)):
 			a.Archive = true
 		case !a.Published.IsZero() && a.Published.Before(known):
 			old++
