@@ -64,7 +64,8 @@ type dispatcher struct {
 	dropped        []news.SubscriberID // while something was being read
 	refreshing     bool
 	refreshAt      instant
-	refreshes      int // that went wrong in a row
+	refreshes      int     // that went wrong in a row
+	lanesAt        instant // lanes and retries are not read again before
 	stale          bool
 	moreRetries    bool
 	changed        map[RetryKey]int64 // the batch that changes a retry

@@ -4,18 +4,23 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/nashra-bot/nashra/news"
 )
 
-// mostRetries is how many retries are read at a time.
-const mostRetries = 200
+const (
+	mostRetries = 200 // that are read at a time
+	lanesShare  = 20  // a twentieth of the time, at most, goes into reading lanes; replies do not wait for it
+)
 
 // reading is what the store says about the account.
 type reading struct {
 	lanes   []Lane
 	retries []Retry
 	replies []Reply
+	full    bool // lanes and retries were read, not only replies
+	took    time.Duration
 	asked   int   // replies
 	wanted  int   // retries
 	durable int64 // every batch up to this one is in it
@@ -48,21 +53,33 @@ func (d *dispatcher) refresh() {
 		return
 	}
 	d.refreshing, d.stale = true, false
-	r := reading{asked: max(0, mostReplies-d.replies.held), wanted: mostRetries + d.heldRetries(), durable: d.durable}
+	r := reading{full: d.clock() >= d.lanesAt, asked: max(0, mostReplies-d.replies.held), wanted: mostRetries + d.heldRetries(), durable: d.durable}
 	last, now := d.replies.last, d.Now()
 	d.load(func(ctx context.Context) func() {
-		var err error
-		if r.lanes, err = d.Store.Lanes(ctx, d.epoch.Account); err != nil {
-			err = fmt.Errorf("read the lanes: %w", err)
-		} else if r.retries, err = d.Store.Due(ctx, d.epoch.Account, now, r.wanted); err != nil {
-			err = fmt.Errorf("read the retries: %w", err)
-		} else if r.asked > 0 {
-			if r.replies, err = d.Store.Replies(ctx, d.epoch.Account, last, r.asked); err != nil {
-				err = fmt.Errorf("read the replies: %w", err)
-			}
-		}
+		err := d.read(ctx, &r, last, now)
 		return func() { d.refreshed(r, err) }
 	})
+}
+
+// read asks the store. It runs beside the dispatcher.
+func (d *dispatcher) read(ctx context.Context, r *reading, last ReplyID, now time.Time) (err error) {
+	if r.asked > 0 {
+		if r.replies, err = d.Store.Replies(ctx, d.epoch.Account, last, r.asked); err != nil {
+			return fmt.Errorf("read the replies: %w", err)
+		}
+	}
+	if !r.full {
+		return nil
+	}
+	start := time.Now()
+	if r.lanes, err = d.Store.Lanes(ctx, d.epoch.Account); err != nil {
+		return fmt.Errorf("read the lanes: %w", err)
+	}
+	if r.retries, err = d.Store.Due(ctx, d.epoch.Account, now, r.wanted); err != nil {
+		return fmt.Errorf("read the retries: %w", err)
+	}
+	r.took = time.Since(start)
+	return nil
 }
 
 func (d *dispatcher) refreshed(r reading, err error) {
@@ -75,21 +92,30 @@ func (d *dispatcher) refreshed(r reading, err error) {
 		return
 	}
 	d.refreshes = 0
+	if r.asked > 0 {
+		d.admit(r.replies, r.asked)
+	}
+	if r.full {
+		d.refreshedLanes(r)
+	} else {
+		d.refreshAt = min(d.refreshAt, d.lanesAt)
+	}
+	if d.stale {
+		d.refreshAt = 0
+	}
+}
+
+func (d *dispatcher) refreshedLanes(r reading) {
+	d.lanesAt = d.clock() + min(lanesShare*r.took, time.Second)
 	d.adopt(r.lanes, r.durable)
 	for i := range r.retries {
 		d.take(&r.retries[i], r.durable)
 	}
 	d.moreRetries = len(r.retries) >= r.wanted
-	if r.asked > 0 {
-		d.admit(r.replies, r.asked)
-	}
 	for key, no := range d.changed {
 		if no <= d.durable {
 			delete(d.changed, key)
 		}
-	}
-	if d.stale {
-		d.refreshAt = 0
 	}
 }
 

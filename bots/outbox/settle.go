@@ -56,6 +56,7 @@ func (d *dispatcher) undelivered(l *letter, v verdict, err error, now instant) {
 	case leave:
 		d.pending.results.Left = append(d.pending.results.Left, Leaving{Subscriber: l.to.ID, Chat: l.to.Chat, Reason: v.gone})
 		d.settle(l, news.Failed)
+		d.drop(l.to.ID)
 	case move:
 		l.attempts++
 		d.pending.results.Moved = append(d.pending.results.Moved, Moving{Subscriber: l.to.ID, From: l.to.Chat, To: v.to})
