@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/desk/web"
+	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/store/sqlite"
+)
+
+type alertCommand struct {
+	Words    string      `arg:"" name:"text" help:"What it says; - reads standard input."`
+	Sections []news.Slug `xor:"audience" required:"" placeholder:"SLUG" help:"To the readers of these sections."`
+	Everyone bool        `xor:"audience" required:"" help:"To all readers, whatever they follow."`
+	Link     string      `placeholder:"URL" help:"The article behind it."`
+	Silent   bool        `help:"Arrives without a sound."`
+}
+
+// Run hands the alert to the running program; without one it is written down,
+// and goes out when the program runs.
+func (c alertCommand) Run(s *session) error {
+	p, err := s.plan()
+	if err != nil {
+		return err
+	}
+	words, err := textOf(s, c.Words)
+	if err != nil {
+		return err
+	}
+	a := desk.Alert{Words: words, Link: c.Link, Sections: c.Sections, Everyone: c.Everyone, Silent: c.Silent}
+	var sent web.Sent
+	err = s.call(p, "POST", "/v1/alerts", a, &sent)
+	if err == nil {
+		fmt.Fprintf(s.Stdout, "Broadcast %d is on its way. How it arrives: nashra deliveries %d\n", sent.Broadcast, sent.Broadcast)
+		return nil
+	}
+	if !errors.Is(err, web.ErrNotRunning) {
+		return err
+	}
+	id, err := s.writeDown(p, a)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Stdout, "nashra is not running. Broadcast %d is written down; it goes out when nashra runs, unless that is more than 12 hours from now.\n", id)
+	return nil
+}
+
+// writeDown publishes an alert while nothing runs.
+func (s *session) writeDown(p *wire.Plan, a desk.Alert) (id news.BroadcastID, err error) {
+	err = s.alone(p, func(st *sqlite.Store) error {
+		program, err := wire.New(wire.Parts{
+			Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now,
+			Log: newLog(io.Discard, p), Version: version(),
+		})
+		if err != nil {
+			return err
+		}
+		id, err = program.Acts().Alert(s.ctx, a)
+		return err
+	})
+	return id, err
+}
+
+// textOf reads the words of an argument, or standard input in the place of "-".
+func textOf(s *session, argument string) (string, error) {
+	if argument != "-" {
+		return argument, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(s.Stdin, 1<<16))
+	if err != nil {
+		return "", fmt.Errorf("read the words: %w", err)
+	}
+	return string(data), nil
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"regexp"
+
+	"github.com/nashra-bot/nashra/cmd/wire"
+)
+
+// tokenShape is that of a Telegram bot's token, wherever it stands: also in an
+// address, and also when its colon is escaped there.
+var tokenShape = regexp.MustCompile(`(?i)\d+(:|%(25)*3a)[\w-]{30,}`)
+
+// mask hides whatever looks like a token.
+func mask(s string) string { return tokenShape.ReplaceAllString(s, "***") }
+
+// newLog makes the log of a running program. Whatever a library or an error
+// brings along, no token gets into it.
+func newLog(w io.Writer, p *wire.Plan) *slog.Logger {
+	o := &slog.HandlerOptions{Level: p.LogLevel, ReplaceAttr: masked}
+	if p.Config.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}
+
+// masked masks one attribute; slog hands in the message as one, too.
+func masked(_ []string, a slog.Attr) slog.Attr {
+	switch a.Value.Kind() {
+	case slog.KindString:
+		a.Value = slog.StringValue(mask(a.Value.String()))
+	case slog.KindAny:
+		switch v := a.Value.Any().(type) {
+		case *slog.Source, slog.Level:
+		case error:
+			a.Value = slog.StringValue(mask(v.Error()))
+		default:
+			if text := fmt.Sprintf("%+v", v); tokenShape.MatchString(text) {
+				a.Value = slog.StringValue(mask(text))
+			}
+		}
+	}
+	return a
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/news"
+)
+
+type previewCommand struct {
+	Slots []news.Slot `arg:"" optional:"" help:"Only these digest hours, by name."`
+}
+
+// Run prints each slot's digest as it would go out now to a reader who follows
+// everything and has had nothing of it.
+func (c previewCommand) Run(s *session) error {
+	p, err := s.plan()
+	if err != nil {
+		return err
+	}
+	wanted := map[news.Slot]bool{}
+	for _, slot := range c.Slots {
+		if _, ok := p.Newsroom.Calendar.Find(slot); !ok {
+			return usageError(fmt.Sprintf("there is no digest hour called %q", slot))
+		}
+		wanted[slot] = true
+	}
+	st, err := s.reader(p)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	previews, err := wire.Previews(s.ctx, p, st, s.Now())
+	if err != nil {
+		return err
+	}
+	for _, v := range previews {
+		if len(wanted) > 0 && !wanted[v.Slot.Name] {
+			continue
+		}
+		next := "not within the next days"
+		if !v.Next.IsZero() {
+			next = "next on " + v.Next.Format("2006-01-02 at 15:04")
+		}
+		fmt.Fprintf(s.Stdout, "── %s · %s · %s ──\n\n", v.Slot.Name, v.Slot.Label, next)
+		if v.Message == nil {
+			fmt.Fprint(s.Stdout, "Nothing is new: nothing would go out.\n\n")
+			continue
+		}
+		fmt.Fprintf(s.Stdout, "%s\n\n", wire.Plain(*v.Message))
+		fmt.Fprintf(s.Stdout, "(%s; for the readers of %s)\n\n", number(v.Articles, "article"), slugs(v.Readers))
+	}
+	return nil
+}
+
+func slugs(list []news.Slug) string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = string(s)
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk/web"
+	"github.com/nashra-bot/nashra/digest/feed"
+)
+
+type statusCommand struct{}
+
+// Run asks the running program how it is, or reads what is remembered when
+// there is none.
+func (statusCommand) Run(s *session) error {
+	p, err := s.plan()
+	if err != nil {
+		return err
+	}
+	var status wire.Status
+	err = s.call(p, "GET", "/v1/status", nil, &status)
+	switch {
+	case err == nil:
+		fmt.Fprintf(s.Stdout, "running%s, version %s\n", holder(p), status.Version)
+	case errors.Is(err, web.ErrNotRunning):
+		if err := s.remembered(p, &status); err != nil {
+			return err
+		}
+		fmt.Fprintln(s.Stdout, "not running")
+	default:
+		return err
+	}
+	s.accounts(status)
+	o := status.Overview
+	fmt.Fprintf(s.Stdout, "articles %d, waiting messages %d, running broadcasts %d\n", o.Articles, o.Waiting, o.Running)
+	s.sources(p, status)
+	s.readers(p, status)
+	fmt.Fprintln(s.Stdout)
+	s.progress(p, status.Recent)
+	return nil
+}
+
+func (s *session) remembered(p *wire.Plan, status *wire.Status) error {
+	st, err := s.reader(p)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if status.Overview, err = st.Overview(s.ctx); err != nil {
+		return err
+	}
+	status.Recent, err = st.Progress(s.ctx, 10)
+	return err
+}
+
+func (s *session) accounts(status wire.Status) {
+	live := map[string]string{}
+	for _, a := range status.Accounts {
+		live[string(a.Account)] = "not connected"
+		if a.Connected {
+			live[string(a.Account)] = "connected"
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(status.Overview.Readers)) {
+		line := fmt.Sprintf("account %s: %s", id, number(status.Overview.Readers[id], "reader"))
+		if how := live[string(id)]; how != "" {
+			line += ", " + how
+		}
+		if why := status.Overview.Halted[id]; why != "" {
+			line += ", MAY NOT SEND: " + why
+		}
+		fmt.Fprintln(s.Stdout, mask(line))
+	}
+}
+
+// sources prints how each source is doing; the addresses behind it only where
+// they are in trouble.
+func (s *session) sources(p *wire.Plan, status wire.Status) {
+	main := map[string]bool{}
+	for _, source := range p.Sources {
+		main[string(source.Name)+" "+source.URL] = true
+	}
+	for _, state := range status.Overview.Sources {
+		if !main[string(state.Source)+" "+state.URL] {
+			continue
+		}
+		fmt.Fprintf(s.Stdout, "source %s: %s, last read %s", state.Source, cmp.Or(state.Status, feed.OK), s.when(p, state.OKAt))
+		if state.Problem != "" {
+			fmt.Fprintf(s.Stdout, "; %s", state.Problem)
+		}
+		if !state.RetryAt.IsZero() {
+			fmt.Fprintf(s.Stdout, "; asked again %s", s.when(p, state.RetryAt))
+		}
+		fmt.Fprintln(s.Stdout)
+	}
+}
+
+// readers prints the sections that have some, those that left the configuration
+// marked.
+func (s *session) readers(p *wire.Plan, status wire.Status) {
+	counts := status.Overview.Sections
+	for _, section := range p.Newsroom.Tree.All() {
+		if n := counts[section.Slug]; n > 0 {
+			fmt.Fprintf(s.Stdout, "section %s: %s\n", section.Slug, number(n, "reader"))
+		}
+	}
+	for _, slug := range slices.Sorted(maps.Keys(counts)) {
+		if _, ok := p.Newsroom.Tree.Find(slug); !ok {
+			fmt.Fprintf(s.Stdout, "section %s: %s, but it is no longer in the configuration\n", slug, number(counts[slug], "reader"))
+		}
+	}
+}
