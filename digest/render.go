@@ -106,7 +106,8 @@ func (s Setter) chapter(c Chapter) []news.Text {
 // entry sets one article of a list.
 func (s Setter) entry(n int, a news.Article) news.Text {
 	w := words(s.Newsroom.Language)
-	lead, text := "", news.T(strconv.Itoa(n)+". ")
+	text := news.T(strconv.Itoa(n) + ". ")
+	lead := arabic.Lead(a.Lead, listLead)
 	switch a.Form {
 	case news.Poem:
 		lead = arabic.ClipLines(a.Body, poemLines)
@@ -115,9 +116,6 @@ func (s Setter) entry(n int, a news.Article) news.Text {
 		}
 	case news.Check:
 		text = append(text, news.Span{Text: w.Check + ": "})
-		lead = arabic.Lead(a.Lead, listLead)
-	default:
-		lead = arabic.Lead(a.Lead, listLead)
 	}
 	text = append(text, s.link(arabic.Clip(a.Title, anyTitle), a, news.Bold)...)
 	if lead = strings.TrimSpace(lead); lead != "" {

@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string) error {
 	if o.Log {
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
-	l, err := listen(o.Listen)
+	l, err := listen(ctx, o.Listen)
 	if err != nil {
 		return err
 	}
@@ -65,11 +65,12 @@ func run(ctx context.Context, args []string) error {
 }
 
 // listen takes the asked-for address, or a free port when somebody has it.
-func listen(address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	listen := new(net.ListenConfig).Listen
+	l, err := listen(ctx, "tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		host, _, _ := net.SplitHostPort(address)
-		l, err = net.Listen("tcp", net.JoinHostPort(host, "0"))
+		l, err = listen(ctx, "tcp", net.JoinHostPort(host, "0"))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the page's address: %w", err)

@@ -55,8 +55,8 @@ func (a *account) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	var received, sent error
-	wg.Go(func() { received = a.unlessLost(adapter.Run(ctx, a.program.talk)) })
-	wg.Go(func() { sent = a.unlessLost(l.outbox.Run(ctx)) })
+	wg.Go(func() { received = a.unlessLost(ctx, adapter.Run(ctx, a.program.talk)) })
+	wg.Go(func() { sent = a.unlessLost(ctx, l.outbox.Run(ctx)) })
 	wg.Wait()
 	return errors.Join(received, sent)
 }
@@ -66,18 +66,17 @@ func (a *account) Run(ctx context.Context) error {
 func (a *account) connected(ctx context.Context) (bots.Adapter, error) {
 	for wait := firstWait; ; wait = min(2*wait, longestWait) {
 		adapter, err := a.connect(ctx)
-		switch {
-		case err == nil:
+		if err == nil {
 			if adapter.Account() != a.id {
 				return nil, fmt.Errorf("the network says that the account is %s, not %s", adapter.Account(), a.id)
 			}
 			a.log().Info("connected")
 			return adapter, nil
-		case ctx.Err() != nil:
-			return nil, nil
-		case lost(err):
-			return nil, a.unlessLost(err)
-		case !errors.Is(err, bots.ErrNotSent) && !errors.Is(err, bots.ErrUnknown):
+		}
+		if lost(err) || ctx.Err() != nil {
+			return nil, a.unlessLost(ctx, err)
+		}
+		if !errors.Is(err, bots.ErrNotSent) && !errors.Is(err, bots.ErrUnknown) {
 			return nil, fmt.Errorf("connect: %w", err)
 		}
 		a.log().Warn("the network was not reached", "again", wait, "err", err)
@@ -97,9 +96,12 @@ func lost(err error) bool {
 }
 
 // unlessLost says loudly when the account is lost, and returns every other
-// error.
-func (a *account) unlessLost(err error) error {
-	if !lost(err) {
+// error that is not the end of ctx.
+func (a *account) unlessLost(ctx context.Context, err error) error {
+	switch {
+	case err == nil, ctx.Err() != nil:
+		return nil
+	case !lost(err):
 		return err
 	}
 	a.log().Error("this account can send nothing any more; readers and queue are kept. Mend it, then start again", "err", err)

@@ -116,7 +116,7 @@ func Serve(ctx context.Context, path string, h http.Handler, log *slog.Logger) e
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("remove the old control socket: %w", err)
 	}
-	l, err := listen(path)
+	l, err := listen(ctx, path)
 	if err != nil {
 		return fmt.Errorf("open the control socket: %w", err)
 	}
@@ -141,8 +141,8 @@ func Serve(ctx context.Context, path string, h http.Handler, log *slog.Logger) e
 // listen opens the socket and closes it to everybody but its owner. The folder
 // of the database must not be open to others: between the two calls it is what
 // guards the socket.
-func listen(path string) (net.Listener, error) {
-	l, err := net.Listen("unix", path)
+func listen(ctx context.Context, path string) (net.Listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "unix", path)
 	if err != nil {
 		return nil, err
 	}
