@@ -27,7 +27,7 @@ type exchange struct {
 
 func (t *Talk) exchange(in Input) *exchange {
 	x := &exchange{
-		t: t, in: in, p: phrasesOf(in.Settings.language()),
+		t: t, in: in, p: t.phrases[in.Settings.language()],
 		r: in.Chat.Reader, memo: readMemo(in.Chat.Memo), member: in.Chat.Reader.ID != 0,
 	}
 	x.r.Follows, x.r.Slots = slices.Clone(x.r.Follows), slices.Clone(x.r.Slots)

@@ -12,8 +12,7 @@ import (
 
 // FuzzTurn plays whatever strangers send. A commit is sound (see sound); a
 // person who writes is subscribed to something, stopped, or has asked about
-// their data; words for stopping always stop; the stranger's words are never
-// kept.
+// their data; nobody who writes is met with silence; the words are never kept.
 func FuzzTurn(f *testing.F) {
 	for _, text := range []string{
 		"/start", "السلام عليكم", "إلغاء", "إلغاء الطقس", "اشترك في الشعر والوظائف", "7", "نعم", "؟", "", "/start weather",

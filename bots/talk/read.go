@@ -70,7 +70,7 @@ func (x *exchange) digest(intent) {
 
 // More is the button that leads from a digest to the rest of a section.
 func (t *Talk) More(s news.Section) (news.Button, bool) {
-	p := phrasesOf(t.Settings().language())
+	p := t.phrases[t.Settings().language()]
 	m := menu{{{label: fill(p.Read.More, "section", s.Name), data: encodeSection(doLatest, s.Slug)}}}.sound()
 	if len(m) == 0 {
 		return news.Button{}, false

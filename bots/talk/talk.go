@@ -39,6 +39,7 @@ type Talk struct {
 
 	commands []command
 	table    map[verb]*command
+	phrases  map[Language]*Phrases
 	lexicon  *lexicon
 	floods   *floods
 	chats    *locks
@@ -60,6 +61,7 @@ func New(t Talk) *Talk {
 	for i := range t.commands {
 		t.table[t.commands[i].verb] = &t.commands[i]
 	}
+	t.phrases = map[Language]*Phrases{Arabic: phrasesOf(Arabic), English: phrasesOf(English)}
 	t.lexicon = newLexicon(t.commands)
 	t.floods = &floods{chats: map[string]*bucket{}}
 	t.chats = &locks{}

@@ -155,3 +155,44 @@ func TestDataFits(t *testing.T) {
 		}
 	}
 }
+
+// TestStopInEveryState says every word for stopping while a menu is open, a
+// question asked, messages paused, and with nothing of the kind: it stops.
+func TestStopInEveryState(t *testing.T) {
+	talk := New(Talk{})
+	s := Settings{
+		Tree:  news.NewTree([]news.Section{{Slug: "weather", Name: "الطقس"}}),
+		Slots: []Slot{{Name: "evening", Label: "المساء", Hour: "20:00"}},
+	}
+	now := time.Unix(1e9, 0)
+	for _, m := range []memo{
+		{},
+		{Menu: []string{encodeSection(doTick, "weather"), encode(doDone)}, Shown: now.Unix()},
+		{Ask: encode(doErase), Asked: now.Unix()},
+		{Ask: encodeSection(doSubscribe, "weather"), Asked: now.Unix(), Menu: []string{encode(doKeep)}, Shown: now.Unix()},
+	} {
+		for _, paused := range []bool{false, true} {
+			for _, l := range []Language{Arabic, English} {
+				stop := phrasesOf(l).Words.Stop
+				for _, word := range append([]string{stop.Word, "/stop"}, stop.Words...) {
+					r := s.newcomer()
+					r.ID, r.Paused = 1, paused
+					turn := talk.Turn(Input{
+						Chat: Chat{Reader: r, Memo: m.write()}, Now: now, Settings: s,
+						Event: bots.Event{Kind: bots.Wrote, Account: "telegram:1", Key: "1", Chat: "1", ChatKind: news.Private, Text: word},
+					})
+					if turn.Commit.Leave != leftStop || len(turn.Commit.Replies) != 1 {
+						t.Errorf("%q with %+v: leave %q, %d replies", word, m, turn.Commit.Leave, len(turn.Commit.Replies))
+					}
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkTurn(b *testing.B) {
+	talk := New(Talk{})
+	for b.Loop() {
+		understood(talk, "السلام عليكم، أريد الاشتراك في الطقس والوظائف", Arabic)
+	}
+}
