@@ -110,10 +110,7 @@ func httpLabel(contentType string) string {
 	return params["charset"]
 }
 
-var (
-	xmlDeclaration = regexp.MustCompile(`(?s)^\s*<\?xml.*?\?>`)
-	declaredLabel  = regexp.MustCompile(`(?i)(?:encoding|charset)\s*=\s*["']?([\w.:-]+)`)
-)
+var declaredLabel = regexp.MustCompile(`(?i)(?:encoding|charset)\s*=\s*["']?([\w.:-]+)`)
 
 // ownLabel returns what a document's first bytes say it is written in.
 func ownLabel(data []byte) string {

@@ -185,7 +185,7 @@ func (p *probe) categories(ctx context.Context, root string) ([]SiteCategory, er
 		for _, c := range list {
 			out = append(out, SiteCategory{ID: c.ID, Slug: readable(c.Slug), Name: plainLine(c.Name), Parent: c.Parent, Count: c.Count})
 		}
-		if pages, err := strconv.Atoi(a.Header.Get("X-WP-TotalPages")); err != nil || n >= pages {
+		if pages, _ := strconv.Atoi(a.Header.Get("X-WP-TotalPages")); n >= pages {
 			break
 		}
 	}

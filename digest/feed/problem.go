@@ -35,20 +35,8 @@ func (p *Problem) Error() string {
 // Unwrap returns the cause.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// gone reports that the site is there but does not have what was asked for.
-func (p *Problem) gone() bool { return p.Code == http.StatusNotFound || p.Code == http.StatusGone }
-
 func broken(address, reason string, err error) *Problem {
 	return &Problem{URL: redact(address), Status: Broken, Reason: reason, Err: err}
-}
-
-// asProblem makes a Problem of any error that came of reading address.
-func asProblem(address string, err error) *Problem {
-	var p *Problem
-	if errors.As(err, &p) {
-		return p
-	}
-	return broken(address, "cannot be read", err)
 }
 
 // unreachable says in words why no answer came.

@@ -114,7 +114,7 @@ func TestAPIPost(t *testing.T) {
 		t.Error("embedded without _links")
 	}
 	s.Trash(1)
-	if resp, body := get(t, s, "/wp-json/wp/v2/posts/1"); resp.StatusCode != 401 || !strings.Contains(body, "rest_forbidden") {
+	if resp, body := get(t, s, "/wp-json/wp/v2/posts/1"); resp.StatusCode != http.StatusUnauthorized || !strings.Contains(body, "rest_forbidden") {
 		t.Errorf("trashed: %d %s", resp.StatusCode, body)
 	}
 }
@@ -168,7 +168,7 @@ func TestConditional(t *testing.T) {
 		}
 	}
 	s.Publish(feedtest.Post{Title: "جديد"})
-	if resp, _ := get(t, s, "/category/culture/feed/", "If-None-Match", tag, "If-Modified-Since", modified); resp.StatusCode != 200 {
+	if resp, _ := get(t, s, "/category/culture/feed/", "If-None-Match", tag, "If-Modified-Since", modified); resp.StatusCode != http.StatusOK {
 		t.Error("a change elsewhere on the site sends every feed again")
 	}
 }

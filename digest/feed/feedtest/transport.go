@@ -56,14 +56,15 @@ func (t Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 // serve runs the handler and returns what a reader of the body is to see.
 func (t Transport) serve(w *stream, r *http.Request) (err error) {
 	defer func() {
-		switch problem := recover(); {
-		case problem == nil:
-		case problem == http.ErrAbortHandler: //nolint:errorlint // the value itself is panicked with
-			err = io.ErrUnexpectedEOF
-			w.fail(fmt.Errorf("%s %s: connection cut: %w", r.Method, r.URL.Host, err))
-		default:
+		problem := recover()
+		if problem == nil {
+			return
+		}
+		if problem != http.ErrAbortHandler { //nolint:errorlint // the value itself is panicked with
 			panic(problem)
 		}
+		err = io.ErrUnexpectedEOF
+		w.fail(fmt.Errorf("%s %s: connection cut: %w", r.Method, r.URL.Host, err))
 	}()
 	t.Handler.ServeHTTP(w, r)
 	return nil
