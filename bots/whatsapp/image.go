@@ -1,0 +1,90 @@
+package whatsapp
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	_ "image/gif" // pictures of older pages
+	"image/jpeg"
+	_ "image/png" // and of others
+)
+
+const (
+	mostPixels    = 40_000_000 // a larger picture is a trap, or useless on a phone
+	thumbnailSide = 160
+	thumbnailMost = 16 << 10 // bytes
+)
+
+// look is what a message says about a picture.
+type look struct {
+	width, height uint32
+	mime          string
+	thumbnail     []byte // JPEG; nil: none could be made
+}
+
+// inspect reads a picture. Only JPEG and PNG are shown by every phone.
+func inspect(data []byte) (look, error) {
+	head, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || format != "jpeg" && format != "png" {
+		return look{}, errNoPicture
+	}
+	if head.Width <= 0 || head.Height <= 0 || head.Width*head.Height > mostPixels {
+		return look{}, errNoPicture
+	}
+	l := look{width: uint32(head.Width), height: uint32(head.Height), mime: "image/" + format}
+	l.thumbnail = thumbnail(data)
+	return l, nil
+}
+
+// thumbnail makes a small JPEG of a picture; nil when it cannot be read.
+func thumbnail(data []byte) []byte {
+	head, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width*head.Height > mostPixels {
+		return nil
+	}
+	whole, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil
+	}
+	small := shrink(whole, thumbnailSide)
+	for quality := 75; quality >= 25; quality -= 25 {
+		var out bytes.Buffer
+		if jpeg.Encode(&out, small, &jpeg.Options{Quality: quality}) == nil && out.Len() <= thumbnailMost {
+			return out.Bytes()
+		}
+	}
+	return nil
+}
+
+// shrink averages blocks of pixels, so that the longer side has at most side.
+func shrink(src image.Image, side int) image.Image {
+	b := src.Bounds()
+	longer := max(b.Dx(), b.Dy())
+	if longer <= side {
+		return src
+	}
+	w, h := max(1, b.Dx()*side/longer), max(1, b.Dy()*side/longer)
+	dst := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			dst.Set(x, y, average(src, image.Rect(
+				b.Min.X+x*b.Dx()/w, b.Min.Y+y*b.Dy()/h,
+				b.Min.X+(x+1)*b.Dx()/w, b.Min.Y+(y+1)*b.Dy()/h)))
+		}
+	}
+	return dst
+}
+
+// average looks at no more than 16 pixels of a block.
+func average(src image.Image, block image.Rectangle) color.Color {
+	stepX, stepY := max(1, block.Dx()/4), max(1, block.Dy()/4)
+	var r, g, b, n uint32
+	for y := block.Min.Y; y < block.Max.Y; y += stepY {
+		for x := block.Min.X; x < block.Max.X; x += stepX {
+			pr, pg, pb, _ := src.At(x, y).RGBA()
+			r, g, b, n = r+pr>>8, g+pg>>8, b+pb>>8, n+1
+		}
+	}
+	n = max(n, 1)
+	return color.RGBA{R: uint8(r / n), G: uint8(g / n), B: uint8(b / n), A: 255}
+}

@@ -1,0 +1,106 @@
+package whatsapp
+
+import (
+	"context"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/types/events"
+)
+
+const (
+	deadLine   = 90 * time.Second // without an answer to the library's pings
+	unknownBan = time.Hour        // of a ban without an end
+)
+
+// heard is told everything by the library. It is false when the network is
+// not to be told that it was received.
+func (a *Adapter) heard(client *whatsmeow.Client, event any) bool {
+	if client != a.library() {
+		return false
+	}
+	switch e := event.(type) {
+	case *events.Message:
+		return a.received(client, e)
+	case *events.JoinedGroup:
+		return a.joined(client, e)
+	case *events.GroupInfo:
+		return a.groupChanged(client, e)
+	case *events.NotifyAccountReachoutTimelock:
+		a.timeLocked(e)
+	default:
+		a.pairs(client, event)
+		a.stands(client, event)
+	}
+	return true
+}
+
+// stands follows how the account stands.
+func (a *Adapter) stands(client *whatsmeow.Client, event any) {
+	switch e := event.(type) {
+	case *events.Connected:
+		a.change(func() { a.online = true })
+	case *events.Disconnected:
+		if !client.IsConnected() { // else it is about an earlier connection
+			a.change(func() { a.online = false })
+			a.line.drop()
+		}
+	case *events.KeepAliveTimeout:
+		if time.Since(e.LastSuccess) > deadLine {
+			a.line.drop()
+		}
+	case *events.LoggedOut:
+		a.log.Error("the account was logged out and must be paired again", "reason", e.Reason.String())
+		a.change(func() { a.paired, a.online = false, false })
+	case *events.StreamReplaced:
+		a.log.Error("another program has taken the session")
+		a.change(func() { a.ending, a.online = ReasonReplaced, false })
+	case *events.ClientOutdated:
+		a.log.Error("the network refuses this version of the client", "client", ClientVersion(), "library", LibraryVersion)
+		a.change(func() { a.ending, a.online = ReasonOutdated, false })
+	case *events.TemporaryBan:
+		expire := e.Expire
+		if expire <= 0 {
+			expire = unknownBan
+		}
+		a.log.Error("the account is banned for a time", "code", int(e.Code), "for", expire)
+		a.halt(context.Background(), ReasonBanned, a.config.Now().Add(expire))
+		a.line.drop()
+	case *events.ConnectFailure:
+		a.log.Warn("the network refused the connection", "reason", int(e.Reason))
+		a.line.drop()
+	}
+}
+
+func (a *Adapter) timeLocked(e *events.NotifyAccountReachoutTimelock) {
+	ctx := context.Background()
+	if !e.IsActive {
+		a.release(ctx, ReasonTimeLock)
+		return
+	}
+	// The end is the server's time.
+	a.halt(ctx, ReasonTimeLock, a.ours(e.TimeEnforcementEnds.Time))
+}
+
+// learn takes the server's time of something that happened just now.
+func (a *Adapter) learn(server time.Time) {
+	if server.IsZero() {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.drift = server.Sub(a.config.Now())
+}
+
+// theirs is the server's time now, ours its time by our clock.
+func (a *Adapter) theirs() time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.config.Now().Add(a.drift)
+}
+
+func (a *Adapter) ours(server time.Time) time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return server.Add(-a.drift)
+}
