@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -43,6 +44,30 @@ func LockAccount(path string, account news.AccountID) (*Lock, error) {
 // Release ends the lock. The file stays: removing it would let two processes
 // lock two files of one name.
 func (l *Lock) Release() error { return l.file.Close() }
+
+// unlocked returns an error that matches ErrLocked while anybody holds a lock
+// beside the database at path.
+func unlocked(path string) error {
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		account, ours := strings.CutPrefix(file.Name(), filepath.Base(path)+".")
+		account, lock := strings.CutSuffix(account, ".lock")
+		if !ours || !lock {
+			continue
+		}
+		l, err := LockAccount(path, news.AccountID(account))
+		if err != nil {
+			return err
+		}
+		if err := l.Release(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // holder names the process that wrote its number into a lock file.
 func holder(f *os.File) string {

@@ -22,7 +22,8 @@ type Restored struct {
 }
 
 // Restore puts the backup from in the place of the database to, which nobody
-// may have open. The copy is checked first, so that a bad backup changes
+// may have open: the error matches ErrLocked while somebody holds the lock of
+// one of its accounts. The copy is checked first, so that a bad backup changes
 // nothing. Whoever was forgotten or has left according to the database that is
 // replaced stays so, numbers go on where that one was, and every unfinished
 // broadcast is paused: what the backup does not know to be sent would be sent
@@ -37,6 +38,9 @@ func Restore(ctx context.Context, from, to string) (done Restored, err error) {
 
 func restore(ctx context.Context, from, to string) (done Restored, err error) {
 	if _, err := os.Stat(from); err != nil {
+		return done, err
+	}
+	if err := unlocked(to); err != nil {
 		return done, err
 	}
 	if err := whole(ctx, from); err != nil {
@@ -94,169 +98,6 @@ func revive(ctx context.Context, temp, old string, done *Restored) error {
 	return errors.Join(err, s.Close())
 }
 
-// before is what a replaced database knows that a backup must not undo.
-type before struct {
-	keys   [][]byte
-	hashes [][]byte
-	left   []departed
-	epochs map[news.AccountID]int64
-	last   map[string]int64 // the highest number given, by table
-}
-
-type departed struct {
-	account news.AccountID
-	chat    news.ChatID
-	reason  string
-	at      int64
-}
-
-// readBefore reads the database that is to be replaced; nil: there is none.
-func readBefore(ctx context.Context, path string) (*before, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	s, err := Open(ctx, path, Options{ReadOnly: true})
-	if err != nil {
-		return nil, err
-	}
-	b := &before{epochs: map[news.AccountID]int64{}, last: map[string]int64{}}
-	err = s.read(ctx, "read the database that is replaced", b.read)
-	return b, errors.Join(err, s.Close())
-}
-
-func (b *before) read(t tx) (err error) {
-	if b.keys, err = t.forgottenKeys(); err != nil {
-		return err
-	}
-	err = t.each("SELECT hash FROM forgotten", nil, func(r row) error {
-		var hash []byte
-		err := r.Scan(&hash)
-		b.hashes = append(b.hashes, hash)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = t.each("SELECT name, chat, reason, gone FROM subscriber JOIN account ON account.id = account WHERE gone > 0", nil, func(r row) error {
-		var d departed
-		err := r.Scan(&d.account, &d.chat, &d.reason, &d.at)
-		b.left = append(b.left, d)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = t.each("SELECT name, epoch FROM account", nil, func(r row) error {
-		var name news.AccountID
-		var epoch int64
-		err := r.Scan(&name, &epoch)
-		b.epochs[name] = epoch
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return t.each("SELECT name, seq FROM sqlite_sequence", nil, func(r row) error {
-		var name string
-		var seq int64
-		err := r.Scan(&name, &seq)
-		b.last[name] = seq
-		return err
-	})
-}
-
-// takeOver applies what b knows to a restored database.
-func (t tx) takeOver(b *before, done *Restored) (err error) {
-	for _, key := range b.keys {
-		if _, err := t.exec("INSERT OR IGNORE INTO forgotten_key (key) VALUES (?)", key); err != nil {
-			return err
-		}
-	}
-	for _, hash := range b.hashes {
-		if _, err := t.exec("INSERT OR IGNORE INTO forgotten (hash, at) VALUES (?, 0)", hash); err != nil {
-			return err
-		}
-	}
-	if done.Forgotten, err = t.forgetAgain(); err != nil {
-		return err
-	}
-	for _, d := range b.left {
-		k, err := t.findReader("WHERE account.name = ? AND chat = ? AND gone = 0", d.account, d.chat)
-		if err != nil {
-			return err
-		}
-		if k.ID == 0 {
-			continue
-		}
-		done.Left++
-		if err := t.leave(k.ID, d.reason, moment(d.at)); err != nil {
-			return err
-		}
-	}
-	for name, epoch := range b.epochs {
-		if _, err := t.exec("UPDATE account SET epoch = max(epoch, ?) WHERE name = ?", epoch, name); err != nil {
-			return err
-		}
-	}
-	for name, seq := range b.last {
-		if err := t.continueFrom(name, seq); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// continueFrom makes a table's numbers begin above seq.
-func (t tx) continueFrom(table string, seq int64) error {
-	n, err := t.exec("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", seq, table)
-	if err == nil && n == 0 {
-		_, err = t.exec("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, seq)
-	}
-	return err
-}
-
-// forgetAgain removes every reader whose address is on the list of the
-// forgotten.
-func (t tx) forgetAgain() (n int, err error) {
-	keys, err := t.forgottenKeys()
-	if err != nil {
-		return 0, err
-	}
-	type chat struct {
-		account int64
-		name    news.AccountID
-		chat    news.ChatID
-	}
-	var found []chat
-	err = t.each(`SELECT DISTINCT account, name, chat FROM (SELECT account, chat FROM subscriber
-		UNION SELECT account, chat FROM memo UNION SELECT account, chat FROM reply) JOIN account ON account.id = account`, nil, func(r row) error {
-		var c chat
-		err := r.Scan(&c.account, &c.name, &c.chat)
-		found = append(found, c)
-		return err
-	})
-	if err != nil {
-		return 0, err
-	}
-	for _, c := range found {
-		forgotten, err := t.isForgotten(keys, c.name.Platform(), c.chat)
-		if err != nil {
-			return n, err
-		}
-		if !forgotten {
-			continue
-		}
-		dropped, err := t.forget(c.account, c.name.Platform(), c.chat, moment(1))
-		if err != nil {
-			return n, err
-		}
-		if dropped != 0 {
-			n++
-		}
-	}
-	return n, nil
-}
-
 // setAside gives the database at path, with its companions, another name.
 func setAside(path string) (aside string, err error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
@@ -269,7 +110,15 @@ func setAside(path string) (aside string, err error) {
 		}
 		aside = path + ".before-restore-" + strconv.Itoa(n)
 	}
-	for _, suffix := range []string{"-wal", "-shm", ""} {
+	if err := os.Remove(path + "-shm"); err != nil && !errors.Is(err, fs.ErrNotExist) { // an index of the log, made anew when needed
+		return "", err
+	}
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() == 0 {
+		if err := os.Remove(path + "-wal"); err != nil {
+			return "", err
+		}
+	}
+	for _, suffix := range []string{"-wal", ""} {
 		if err := os.Rename(path+suffix, aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}

@@ -68,7 +68,7 @@ CREATE TABLE subscription (
     PRIMARY KEY (section, account, channel, subscriber)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX subscription_subscriber ON subscription (subscriber);
-CREATE INDEX subscription_each ON subscription (section, account, channel, subscriber, since) WHERE wants & 2;
+CREATE INDEX subscription_each ON subscription (section, account, channel, subscriber, since, wants) WHERE wants & 2;
 
 CREATE TABLE consent (
     id         INTEGER PRIMARY KEY,

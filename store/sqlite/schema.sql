@@ -1,0 +1,246 @@
+CREATE TABLE account (
+    id     INTEGER PRIMARY KEY,
+    name   TEXT    NOT NULL UNIQUE,
+    epoch  INTEGER NOT NULL DEFAULT 0,
+    halted TEXT    NOT NULL DEFAULT ''     -- why it may not send; empty: it may
+) STRICT;
+CREATE TABLE article (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    source     TEXT    NOT NULL,
+    key        TEXT    NOT NULL,
+    url        TEXT    NOT NULL,
+    short_url  TEXT    NOT NULL,
+    title      TEXT    NOT NULL,
+    lead       TEXT    NOT NULL,
+    body       TEXT    NOT NULL,
+    image      TEXT    NOT NULL,
+    author     TEXT    NOT NULL,
+    categories TEXT    NOT NULL,           -- JSON
+    published  INTEGER NOT NULL,
+    modified   INTEGER NOT NULL,
+    section    TEXT    NOT NULL,
+    matched    INTEGER NOT NULL,
+    form       TEXT    NOT NULL,
+    urgent     INTEGER NOT NULL,
+    arrived    INTEGER NOT NULL,
+    archive    INTEGER NOT NULL,
+    moment     INTEGER NOT NULL,           -- published, or arrived where that is missing or later
+    fresh      INTEGER NOT NULL,           -- 1: neither sent singly nor left to the digests
+    late       INTEGER NOT NULL DEFAULT 0, -- the number it counts as, when an edition went past while it waited as urgent
+    UNIQUE (source, key)
+) STRICT;
+CREATE INDEX article_arrived ON article (arrived, section, archive);
+CREATE INDEX article_fresh ON article (id) WHERE fresh = 1;
+CREATE INDEX article_late ON article (late) WHERE late > 0;
+CREATE INDEX article_moment ON article (moment);
+CREATE INDEX article_section ON article (section, moment);
+CREATE TABLE broadcast (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT    NOT NULL,
+    version     INTEGER NOT NULL,
+    original    INTEGER REFERENCES broadcast, -- what a correction or a withdrawal is about
+    slot        TEXT    NOT NULL,
+    date        TEXT    NOT NULL,
+    items       TEXT    NOT NULL,          -- JSON
+    words       TEXT    NOT NULL,
+    link        TEXT    NOT NULL,
+    audience    TEXT    NOT NULL,          -- JSON
+    silent      INTEGER NOT NULL,
+    auto        INTEGER NOT NULL,
+    article     INTEGER REFERENCES article, -- of an automatic one
+    window_from INTEGER NOT NULL,
+    window_to   INTEGER NOT NULL,
+    asof        INTEGER NOT NULL,
+    since       INTEGER NOT NULL,
+    published   INTEGER NOT NULL,
+    expires     INTEGER NOT NULL,
+    state       TEXT    NOT NULL,
+    finished    INTEGER NOT NULL DEFAULT 0,
+    purged      INTEGER NOT NULL DEFAULT 0 -- 1: its receipts are gone
+) STRICT;
+CREATE UNIQUE INDEX broadcast_article ON broadcast (kind, article) WHERE article IS NOT NULL;
+CREATE UNIQUE INDEX broadcast_edition ON broadcast (slot, date) WHERE kind = 'digest';
+CREATE INDEX broadcast_kept ON broadcast (published) WHERE purged = 0;
+CREATE INDEX broadcast_open ON broadcast (state) WHERE state IN ('running', 'paused');
+CREATE INDEX broadcast_published ON broadcast (published);
+CREATE TABLE chunk (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    broadcast INTEGER NOT NULL,
+    account   INTEGER NOT NULL,
+    channels  INTEGER NOT NULL,
+    lo        INTEGER NOT NULL,
+    hi        INTEGER NOT NULL,
+    epoch     INTEGER NOT NULL,            -- of the account's owner who opened it last
+    closed    INTEGER NOT NULL DEFAULT 0,
+    sent      INTEGER NOT NULL DEFAULT 0,
+    old_news  INTEGER NOT NULL DEFAULT 0,
+    failed    INTEGER NOT NULL DEFAULT 0,
+    unknown   INTEGER NOT NULL DEFAULT 0,
+    deferred  INTEGER NOT NULL DEFAULT 0,
+    gone      INTEGER NOT NULL DEFAULT 0,
+    receipts  BLOB,                        -- packed by the outbox
+    FOREIGN KEY (broadcast, account, channels) REFERENCES lane
+) STRICT;
+CREATE UNIQUE INDEX chunk_hi ON chunk (broadcast, account, channels, hi);
+CREATE INDEX chunk_open ON chunk (account, broadcast, channels) WHERE closed = 0;
+CREATE TABLE clock (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seq INTEGER NOT NULL
+) STRICT;
+CREATE TABLE consent (
+    id         INTEGER PRIMARY KEY,
+    subscriber INTEGER NOT NULL REFERENCES subscriber,
+    at         INTEGER NOT NULL,
+    how        TEXT    NOT NULL,
+    words      TEXT    NOT NULL
+) STRICT;
+CREATE INDEX consent_subscriber ON consent (subscriber);
+CREATE TABLE fetch (
+    source        TEXT    NOT NULL,
+    url           TEXT    NOT NULL,
+    etag          TEXT    NOT NULL,
+    last_modified TEXT    NOT NULL,
+    full_at       INTEGER NOT NULL,
+    checked_at    INTEGER NOT NULL,
+    ok_at         INTEGER NOT NULL,
+    failures      INTEGER NOT NULL,
+    retry_at      INTEGER NOT NULL,
+    status        TEXT    NOT NULL,
+    problem       TEXT    NOT NULL,
+    PRIMARY KEY (source, url)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE forgotten (
+    hash BLOB PRIMARY KEY,
+    at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE forgotten_key (
+    id  INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE inbound (
+    account INTEGER NOT NULL REFERENCES account,
+    key     TEXT    NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE item (
+    article   INTEGER NOT NULL,
+    broadcast INTEGER NOT NULL REFERENCES broadcast,
+    PRIMARY KEY (article, broadcast)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE lane (
+    broadcast INTEGER NOT NULL REFERENCES broadcast,
+    account   INTEGER NOT NULL REFERENCES account,
+    channels  INTEGER NOT NULL,
+    state     TEXT    NOT NULL,
+    reason    TEXT    NOT NULL DEFAULT '', -- why the outbox has paused it
+    cursor    INTEGER NOT NULL DEFAULT 0,  -- everybody up to here is in a chunk
+    ended     INTEGER NOT NULL DEFAULT 0,
+    sent      INTEGER NOT NULL DEFAULT 0,  -- the sums of its chunks
+    old_news  INTEGER NOT NULL DEFAULT 0,
+    failed    INTEGER NOT NULL DEFAULT 0,
+    unknown   INTEGER NOT NULL DEFAULT 0,
+    deferred  INTEGER NOT NULL DEFAULT 0,
+    gone      INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (broadcast, account, channels)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lane_open ON lane (account) WHERE state IN ('running', 'paused');
+CREATE TABLE memo (
+    account INTEGER NOT NULL REFERENCES account,
+    chat    TEXT    NOT NULL,
+    memo    BLOB    NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (account, chat)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE meta (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE reply (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    account  INTEGER NOT NULL REFERENCES account,
+    chat     TEXT    NOT NULL,
+    kind     TEXT    NOT NULL,
+    message  TEXT    NOT NULL,             -- JSON
+    edit     TEXT    NOT NULL,
+    part     INTEGER NOT NULL,
+    due      INTEGER NOT NULL,
+    attempts INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reply_account ON reply (account, id);
+CREATE INDEX reply_chat ON reply (chat);
+CREATE TABLE retry (
+    broadcast  INTEGER NOT NULL,
+    account    INTEGER NOT NULL,
+    channels   INTEGER NOT NULL,
+    subscriber INTEGER NOT NULL,
+    part       INTEGER NOT NULL,
+    ids        TEXT    NOT NULL,           -- JSON: of the parts that were sent
+    variant    INTEGER NOT NULL,
+    due        INTEGER NOT NULL,
+    attempts   INTEGER NOT NULL,
+    reason     TEXT    NOT NULL,           -- why it waits
+    PRIMARY KEY (broadcast, account, channels, subscriber),
+    FOREIGN KEY (broadcast, account, channels) REFERENCES lane
+) STRICT, WITHOUT ROWID;
+CREATE INDEX retry_due ON retry (account, due);
+CREATE INDEX retry_subscriber ON retry (subscriber);
+CREATE TABLE section (
+    id     INTEGER PRIMARY KEY,
+    slug   TEXT    NOT NULL UNIQUE,
+    parent TEXT    NOT NULL DEFAULT '',
+    place  INTEGER NOT NULL DEFAULT -1     -- in the menu; -1: not configured
+) STRICT;
+CREATE TABLE slot (
+    bit   INTEGER PRIMARY KEY,             -- of the masks in subscriber and subscription
+    name  TEXT    NOT NULL UNIQUE,
+    place INTEGER NOT NULL DEFAULT -1      -- in the day; -1: not configured
+) STRICT;
+CREATE TABLE source (
+    source   TEXT PRIMARY KEY,
+    complete INTEGER NOT NULL              -- 1: read as far as needed at least once
+) STRICT, WITHOUT ROWID;
+CREATE TABLE subscriber (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    account  INTEGER NOT NULL REFERENCES account,
+    chat     TEXT    NOT NULL,
+    kind     TEXT    NOT NULL,
+    channel  INTEGER NOT NULL,             -- 1 for the kind "channel"
+    pace     TEXT    NOT NULL,
+    slots    INTEGER NOT NULL,             -- mask of slot.bit
+    follows  TEXT    NOT NULL,             -- slugs, parted by commas
+    breaking INTEGER NOT NULL,
+    quiet    INTEGER NOT NULL,
+    paused   INTEGER NOT NULL,             -- until when; the highest number: until they resume
+    floor    INTEGER NOT NULL,
+    seq      INTEGER NOT NULL,             -- clock.seq when they joined
+    joined   INTEGER NOT NULL,
+    gone     INTEGER NOT NULL DEFAULT 0,   -- when they left
+    reason   TEXT    NOT NULL DEFAULT '',
+    UNIQUE (account, chat)
+) STRICT;
+CREATE INDEX subscriber_active ON subscriber (account, channel, id) WHERE gone = 0;
+CREATE TABLE subscription (
+    section    INTEGER NOT NULL REFERENCES section,
+    account    INTEGER NOT NULL REFERENCES account,
+    channel    INTEGER NOT NULL,
+    subscriber INTEGER NOT NULL REFERENCES subscriber,
+    since      INTEGER NOT NULL,           -- clock.seq when they followed it
+    wants      INTEGER NOT NULL,           -- 1: breaking news, 2: each article, 4 << bit: the digest of a slot
+    PRIMARY KEY (section, account, channel, subscriber)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX subscription_each ON subscription (section, account, channel, subscriber, since, wants) WHERE wants & 2;
+CREATE INDEX subscription_subscriber ON subscription (subscriber);
+CREATE TABLE urgent (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    due     INTEGER NOT NULL
+) STRICT;
+CREATE TABLE variant (
+    broadcast INTEGER NOT NULL REFERENCES broadcast,
+    account   INTEGER NOT NULL REFERENCES account,
+    version   INTEGER NOT NULL,
+    n         INTEGER NOT NULL,
+    articles  TEXT    NOT NULL,            -- JSON
+    parts     INTEGER NOT NULL,
+    PRIMARY KEY (broadcast, account, version, n)
+) STRICT, WITHOUT ROWID;
