@@ -182,23 +182,25 @@ func (l *line) carry(ctx context.Context, m bots.Message, edit news.MessageID) (
 	n := l.network
 	n.enter(m.Chat)
 	defer n.leave(m.Chat)
-	there := n.trip / 2
-	if n.jitter != nil {
-		there += n.jitter()
-	}
+	there := n.trip/2 + n.wobble()
 	if !sleep(ctx, there) || l.isDead() {
 		<-ctx.Done()
 		return bots.Receipt{}, bots.ErrUnknown
 	}
 	r, err := n.arrive(m, edit)
-	back := n.trip / 2
-	if n.jitter != nil {
-		back += n.jitter()
-	}
-	if !sleep(ctx, back) {
+	if !sleep(ctx, n.trip/2+n.wobble()) {
 		return bots.Receipt{}, bots.ErrUnknown
 	}
 	return r, err
+}
+
+func (n *network) wobble() time.Duration {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.jitter == nil {
+		return 0
+	}
+	return n.jitter()
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {
