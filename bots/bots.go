@@ -87,6 +87,7 @@ type Message struct {
 	Preview string          // URL whose preview is shown large; empty: none
 	Buttons [][]news.Button // in reading order
 	Silent  bool
+	Poll    bool           // the buttons are a poll's options, where there are polls
 	Reply   news.MessageID // the message it answers; empty: none. Missing ones are ignored.
 
 	// Key is the same on every repeat of the same copy. Networks that let the
@@ -140,7 +141,7 @@ type Event struct {
 
 	Text    string // what was written, or the caption; the bot's @name is removed
 	Start   string // the payload of an entry link; may be empty
-	Data    string // of the pressed button
+	Data    string // of the pressed button; of a vote: of each option that was ticked or unticked, parted by "\n"
 	Message news.MessageID
 	Media   string // "photo", "video", "voice", "sticker", "document", "location", "contact", "poll", "forward", "edit" or "other"
 

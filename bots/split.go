@@ -31,7 +31,8 @@ func Split(m news.Message, l Limits) []Message {
 	}
 	first.Text = texts[0]
 	parts[0] = first
-	parts[len(parts)-1].Buttons = m.Buttons
+	last := &parts[len(parts)-1]
+	last.Buttons, last.Poll = m.Buttons, m.Poll
 	return parts
 }
 

@@ -9,6 +9,7 @@ type Message struct {
 	Preview string     `json:"preview,omitempty"` // URL whose preview the first part shows; empty: no preview
 	Buttons [][]Button `json:"buttons,omitempty"` // rows in reading order; under the last part
 	Silent  bool       `json:"silent,omitempty"`  // arrives without a sound
+	Poll    bool       `json:"poll,omitempty"`    // where there are polls, the buttons are the options of one; several may be chosen
 }
 
 // Button is one choice under a message: either Data comes back to the bot, or
