@@ -141,7 +141,7 @@ type Event struct {
 
 	Text    string // what was written, or the caption; the bot's @name is removed
 	Start   string // the payload of an entry link; may be empty
-	Data    string // of the pressed button; of a vote: of each option that was ticked or unticked, parted by "\n"
+	Data    string // of the pressed button. A vote has a line for each option that is ticked or was: '+' ticked just now, '-' no longer, '=' still, then the option's data
 	Message news.MessageID
 	Media   string // "photo", "video", "voice", "sticker", "document", "location", "contact", "poll", "forward", "edit" or "other"
 
