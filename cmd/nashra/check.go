@@ -67,9 +67,13 @@ func (s *session) sayRunning(p *wire.Plan, say func(wire.Finding)) bool {
 		say(wire.Finding{What: "program", How: err.Error(), Do: "run this command as the user that nashra runs as, and look at the program's log"})
 		return true
 	}
-	if !s.locked(p) {
+	switch locked := s.locked(p); {
+	case !locked:
 		say(wire.Finding{What: "program", How: "not running"})
 		return false
+	case !s.Socket:
+		say(wire.Finding{What: "program", How: "running" + holder(p)})
+		return true
 	}
 	say(wire.Finding{What: "program", How: "it has the database" + holder(p) + ", but does not answer", Do: "wait for it to start or stop; if that takes longer than a minute, look at its log and start it anew"})
 	return true

@@ -106,7 +106,7 @@ func (c tryCommand) printJSON(s *session, in feed.Inspection, readings []wire.Re
 }
 
 func (c tryCommand) print(s *session, in feed.Inspection, readings []wire.Reading, zone *time.Location) {
-	fmt.Fprintf(s.Stdout, "%s read as %s: %s\n", in.URL, in.Kind, number(len(readings), "article"))
+	fmt.Fprintf(s.Stdout, "%s read as %s: %s\n", wire.Shown(in.URL), in.Kind, number(len(readings), "article"))
 	for _, w := range in.Warnings {
 		fmt.Fprintf(s.Stdout, "! %s\n", w)
 	}

@@ -77,15 +77,28 @@ func (c Checkup) source(ctx context.Context, f *feed.Fetcher, s SourcePlan) {
 		}
 	}
 	if usable == 0 {
-		c.wrong(what, fmt.Sprintf("%s answers, but there is no article in it that can be used", in.URL),
+		c.wrong(what, fmt.Sprintf("%s answers, but there is no article in it that can be used", Shown(in.URL)),
 			"look at what it says with: nashra try "+s.URL)
 		return
 	}
-	how := fmt.Sprintf("%s read as %s: articles %d, of which %d match a section", in.URL, in.Kind, usable, matched)
+	how := fmt.Sprintf("%s read as %s: articles %d, of which %d match a section", Shown(in.URL), in.Kind, usable, matched)
 	if !newest.IsZero() {
 		how += fmt.Sprintf("; the newest is from %s", newest.In(s.Zone).Format("2006-01-02 15:04"))
 	}
 	c.right(what, "%s", how)
+}
+
+// Shown is an address that was read without the parameters that the program has
+// put there itself.
+func Shown(address string) string {
+	bare, query, _ := strings.Cut(address, "?")
+	if strings.Contains(query, "rest_route=") {
+		return bare + "?rest_route=…"
+	}
+	if strings.Contains(query, "_fields=") {
+		return bare
+	}
+	return address
 }
 
 // advise says what to do about a source that cannot be read.
