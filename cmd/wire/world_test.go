@@ -17,7 +17,9 @@ import (
 
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
 	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest/feed/feedtest"
+	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
 )
 
@@ -249,6 +251,66 @@ func (w *world) logged(words ...string) int {
 		}
 	}
 	return n
+}
+
+// alert sends an alert by hand to sections, or to everyone.
+func (w *world) alert(words string, sections ...news.Slug) news.BroadcastID {
+	w.t.Helper()
+	id, err := w.program.Acts().Alert(w.t.Context(), desk.Alert{Words: words, Sections: sections, Everyone: len(sections) == 0})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return id
+}
+
+// crowd imports n readers who follow everything, with chats of their own.
+func (w *world) crowd(n int) {
+	w.t.Helper()
+	var csv strings.Builder
+	csv.WriteString("account,chat,consent\n")
+	for i := range n {
+		fmt.Fprintf(&csv, "telegram:1000000001,%d,the old list\n", firstOfCrowd+i)
+	}
+	done, err := w.program.Acts().Import(w.t.Context(), strings.NewReader(csv.String()))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if got := done.(store.Imported).Added; got != n {
+		w.t.Fatalf("imported %d readers, want %d", got, n)
+	}
+}
+
+// firstOfCrowd is the chat of the first imported reader.
+const firstOfCrowd = 5_000_000
+
+// sends returns the successful calls that bring a text into a chat, in their
+// order, whose text holds words.
+func (w *world) sends(words string) []telegramtest.Call {
+	var out []telegramtest.Call
+	for _, c := range w.network.Calls() {
+		if c.Method == "sendMessage" && c.Error == nil && strings.Contains(c.Params["text"], words) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// onceEach fails unless a text with words went once to each of n readers of the
+// crowd.
+func (w *world) onceEach(words string, n int) {
+	w.t.Helper()
+	times := map[string]int{}
+	for _, c := range w.sends(words) {
+		times[c.Params["chat_id"]]++
+	}
+	for chat, n := range times {
+		if n != 1 {
+			w.t.Errorf("%q went %d times to chat %s", words, n, chat)
+		}
+	}
+	if len(times) != n {
+		w.t.Errorf("%q went to %d chats, want %d", words, len(times), n)
+	}
 }
 
 // reader is a person with a phone, or a chat with a person in it.
