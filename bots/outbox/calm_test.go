@@ -113,7 +113,7 @@ func (s *storm) leave() {
 }
 
 func TestNobodyIsLostInAStorm(t *testing.T) {
-	for seed := range uint64(25) {
+	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			play(t, func(w *world) {
 				s := &storm{world: w, rng: rand.New(rand.NewPCG(seed, 99)), wind: rand.New(rand.NewPCG(seed, 7))}
@@ -130,7 +130,7 @@ func TestNobodyIsLostInAStorm(t *testing.T) {
 				w.net.mu.Lock()
 				w.net.script = nil
 				w.net.mu.Unlock()
-				pass(14 * time.Hour)
+				pass(4 * time.Hour)
 				s.check(t)
 			})
 		})

@@ -29,14 +29,14 @@ func TestARateThatIsCountedStrictlyIsNeverExceeded(t *testing.T) {
 				if rng := rand.New(rand.NewPCG(1, 1)); c.jitter > 0 {
 					w.net.jitter = func() time.Duration { return time.Duration(rng.Int64N(int64(c.jitter))) / 2 }
 				}
-				w.db.join(9000, "jobs")
+				w.db.join(3000, "jobs")
 				w.db.publish(digestOf(news.Item{Article: 5, Section: "jobs"}))
 				w.begin()
-				pass(4 * time.Minute)
+				pass(90 * time.Second)
 				if w.net.refused > 0 {
 					t.Errorf("refused %d times", w.net.refused)
 				}
-				share := float64(len(w.net.arrivals())) / (30 * 240)
+				share := float64(len(w.net.arrivals())) / (30 * 90)
 				t.Logf("%.1f %% of the rate", 100*share)
 				if share < c.least {
 					t.Errorf("used %.1f %% of the rate, want %.1f %%", 100*share, 100*c.least)
@@ -52,7 +52,7 @@ func TestSlackIsLearnedAndGivenUp(t *testing.T) {
 		w.net.trip = 120 * time.Millisecond
 		rng := rand.New(rand.NewPCG(2, 2))
 		w.net.jitter = func() time.Duration { return time.Duration(rng.Int64N(int64(30 * time.Millisecond))) }
-		w.db.join(20_000, "jobs")
+		w.db.join(12_000, "jobs")
 		w.db.publish(digestOf(news.Item{Article: 5, Section: "jobs"}))
 		w.begin()
 		pass(3 * time.Minute)

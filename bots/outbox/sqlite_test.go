@@ -106,7 +106,7 @@ func TestNobodyIsLostOnTheRealStore(t *testing.T) {
 				}
 				doubtful, kills := d.weather(rand.New(rand.NewPCG(seed, 6))), 0
 				d.begin()
-				for day := range 40 {
+				for day := range 25 {
 					switch rng.IntN(6) {
 					case 0, 1:
 						a := news.ArticleID(10*len(d.sent) + 1)
@@ -127,7 +127,7 @@ func TestNobodyIsLostOnTheRealStore(t *testing.T) {
 				d.net.mu.Lock()
 				d.net.script = nil
 				d.net.mu.Unlock()
-				pass(4 * time.Hour)
+				pass(100 * time.Minute)
 				d.check(*doubtful, kills)
 				d.must(d.end())
 				if t.Failed() {
