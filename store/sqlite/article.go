@@ -52,6 +52,11 @@ func (t tx) pulled(a news.Article, due time.Time, taken *feed.Taken) error {
 			return nil
 		}
 		taken.Changed++
+		if a.Urgent && !old.Urgent && !a.Archive {
+			if err := t.hurry(a.ID, due); err != nil {
+				return err
+			}
+		}
 		return t.changeArticle(a)
 	}
 	id, err := t.addArticle(a)
@@ -66,9 +71,19 @@ func (t tx) pulled(a news.Article, due time.Time, taken *feed.Taken) error {
 		return nil
 	}
 	taken.New = append(taken.New, id)
-	if a.Urgent && !due.IsZero() {
-		_, err = t.exec("INSERT INTO urgent (article, due) VALUES (?, ?)", id, millis(due))
+	if a.Urgent {
+		return t.hurry(id, due)
 	}
+	return nil
+}
+
+// hurry puts an article on the urgent list, where it comes once: one that was
+// settled stays so, however often the source calls it urgent again.
+func (t tx) hurry(id news.ArticleID, due time.Time) error {
+	if due.IsZero() {
+		return nil
+	}
+	_, err := t.exec("INSERT INTO urgent (article, due) VALUES (?, ?) ON CONFLICT DO NOTHING", id, millis(due))
 	return err
 }
 

@@ -233,7 +233,8 @@ CREATE INDEX subscription_each ON subscription (section, account, channel, subsc
 CREATE INDEX subscription_subscriber ON subscription (subscriber);
 CREATE TABLE urgent (
     article INTEGER PRIMARY KEY REFERENCES article,
-    due     INTEGER NOT NULL
+    due     INTEGER NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0      -- 1: it has been decided
 ) STRICT;
 CREATE TABLE variant (
     broadcast INTEGER NOT NULL REFERENCES broadcast,

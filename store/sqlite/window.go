@@ -17,7 +17,7 @@ func (s *Store) Window(ctx context.Context, from news.ArticleID, since time.Time
 	err = s.read(ctx, "read a window", func(t tx) (err error) {
 		out, err = t.articles("SELECT "+articleColumns+` FROM article
 			WHERE (id > ?1 OR late > 0 AND late > ?1) AND arrived >= ?2 AND archive = 0
-			AND id NOT IN (SELECT article FROM urgent) ORDER BY id`, from, millis(since))
+			AND id NOT IN (SELECT article FROM urgent WHERE settled = 0) ORDER BY id`, from, millis(since))
 		return err
 	})
 	return out, err
@@ -83,7 +83,7 @@ func (s *Store) Counts(ctx context.Context, since time.Time) (map[news.Slug]int,
 // Urgent implements digest.Queue.
 func (s *Store) Urgent(ctx context.Context) (out []digest.Urgent, err error) {
 	err = s.read(ctx, "read the urgent list", func(t tx) error {
-		return t.each("SELECT due, "+articleColumns+" FROM urgent JOIN article ON id = article ORDER BY due, id", nil, func(r row) error {
+		return t.each("SELECT due, "+articleColumns+" FROM urgent JOIN article ON id = article WHERE settled = 0 ORDER BY due, id", nil, func(r row) error {
 			var u digest.Urgent
 			err := r.Scan(append(args(clock{&u.Due}), articleFields(&u.Article)...)...)
 			out = append(out, u)
@@ -96,7 +96,7 @@ func (s *Store) Urgent(ctx context.Context) (out []digest.Urgent, err error) {
 // Settle implements digest.Queue.
 func (s *Store) Settle(ctx context.Context, id news.ArticleID, urgent bool) error {
 	return s.write(ctx, "settle an urgent article", func(t tx) error {
-		n, err := t.exec("DELETE FROM urgent WHERE article = ?", id)
+		n, err := t.exec("UPDATE urgent SET settled = 1 WHERE article = ? AND settled = 0", id)
 		if err != nil || n == 0 {
 			return err
 		}
@@ -110,7 +110,7 @@ func (s *Store) Settle(ctx context.Context, id news.ArticleID, urgent bool) erro
 func (s *Store) Fresh(ctx context.Context) (out []news.Article, err error) {
 	err = s.read(ctx, "read the fresh articles", func(t tx) (err error) {
 		out, err = t.articles("SELECT " + articleColumns + ` FROM article WHERE fresh = 1 AND archive = 0
-			AND id NOT IN (SELECT article FROM urgent) ORDER BY id`)
+			AND id NOT IN (SELECT article FROM urgent WHERE settled = 0) ORDER BY id`)
 		return err
 	})
 	return out, err

@@ -94,15 +94,18 @@ func (m *model) finish() {
 				Settled: []outbox.RetryKey{{Lane: people(s.ID), Subscriber: id}},
 			})
 		}
-		m.compare(s)
 	}
-	for _, s := range m.sends {
-		want(m.house, "state", m.state(s.ID), news.Done)
+	progress, err := m.Progress(m.ctx, len(m.sends))
+	m.must(err)
+	slices.Reverse(progress) // oldest first, as they were sent
+	for i, s := range m.sends {
+		want(m.house, "state", progress[i].State, news.Done)
+		m.compare(s, progress[i])
 	}
 }
 
 // compare holds a broadcast that has run against the model.
-func (m *model) compare(s *sending) {
+func (m *model) compare(s *sending, p news.Progress) {
 	for chat, p := range m.people {
 		if p.active && p.changed < s.at && meant(s.Broadcast, p.reader) && s.receipts[p.id] == news.Pending {
 			m.Errorf("seed %d: reader %d of chat %s never got broadcast %d", m.seed, p.id, chat, s.ID)
@@ -113,11 +116,7 @@ func (m *model) compare(s *sending) {
 	for _, o := range s.receipts {
 		counts[o]++
 	}
-	progress, err := m.Progress(m.ctx, 1000)
-	m.must(err)
-	for _, p := range progress {
-		if p.Broadcast == s.ID && !maps.Equal(p.Counts, counts) {
-			m.Errorf("seed %d: broadcast %d counts %v, want %v", m.seed, s.ID, p.Counts, counts)
-		}
+	if p.Broadcast != s.ID || !maps.Equal(p.Counts, counts) {
+		m.Errorf("seed %d: progress %+v, want broadcast %d with %v", m.seed, p, s.ID, counts)
 	}
 }

@@ -19,7 +19,7 @@ var randomPromises = map[string]func(*house){
 func whatever(seed uint64) func(*house) {
 	return func(h *house) {
 		m := newModel(h, seed)
-		for range 400 {
+		for range 250 {
 			m.step()
 		}
 		m.finish()

@@ -141,6 +141,14 @@ var talkPromises = map[string]func(*house){
 		h.must(err)
 		wantList(h, "follows", c.Reader.Follows, []news.Slug{"news", "jobs"})
 	},
+	"a reader who had left does not take another's place": func(h *house) {
+		h.join("-1", reader("news"))
+		young := h.join("-100", reader("jobs"))
+		h.say(talk.Commit{Chat: "-1", Leave: "removed"})
+		want(h, "committed", h.say(talk.Commit{Chat: "-1", Moved: "-100"}).Reader, young)
+		wantList(h, "recipients", h.walk(people(h.publish(morning(), "jobs")), 10), []news.SubscriberID{young})
+		wantList(h, "recipients of what the other followed", h.walk(people(h.publish(morning(), "news")), 10), nil)
+	},
 	"latest and counts": func(h *house) {
 		ids := h.arrive("news", "jobs", "news")
 		latest, err := h.Latest(h.ctx, []news.Slug{"news"}, 1)

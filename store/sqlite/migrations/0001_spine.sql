@@ -172,7 +172,8 @@ CREATE INDEX article_late ON article (late) WHERE late > 0;
 
 CREATE TABLE urgent (
     article INTEGER PRIMARY KEY REFERENCES article,
-    due     INTEGER NOT NULL
+    due     INTEGER NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0      -- 1: it has been decided
 ) STRICT;
 
 CREATE TABLE broadcast (
