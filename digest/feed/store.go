@@ -22,8 +22,9 @@ type Store interface {
 	// Pulled stores a pull's articles: new ones in the order given, changed ones
 	// in place, under the Section, Form and Urgent that they carry. The first
 	// one of a source marks its articles Archive, and so does every later one
-	// until one has been Complete. An article that is new, not Archive and
-	// Urgent is put on the urgent list, due at Due (when Due is set).
+	// until one has been Complete. An article that is new and Urgent, or has
+	// become Urgent, is put on the urgent list, due at Due (when Due is set),
+	// unless it is Archive or was there before: what was settled stays settled.
 	Pulled(ctx context.Context, p Pull) (Taken, error)
 }
 

@@ -3,6 +3,7 @@ package storetest
 import (
 	"time"
 
+	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -105,6 +106,27 @@ var feedPromises = map[string]func(*house){
 		read, err := h.Articles(h.ctx, taken.New)
 		h.must(err)
 		want(h, "title", read[0].Title, "second")
+	},
+	"an article that becomes urgent waits once": func(h *house) {
+		pull := func(urgent bool) {
+			_, err := h.Pulled(h.ctx, feed.Pull{Source: "site", At: h.now, Due: h.now, Articles: []news.Article{
+				{Key: "k", Title: "t", Section: "news", Urgent: urgent}}})
+			h.must(err)
+		}
+		waiting := func() []digest.Urgent {
+			urgent, err := h.Store.Urgent(h.ctx)
+			h.must(err)
+			return urgent
+		}
+		pull(false)
+		want(h, "waiting at first", len(waiting()), 0)
+		pull(true)
+		want(h, "waiting when it became urgent", len(waiting()), 1)
+		h.must(h.Settle(h.ctx, waiting()[0].Article.ID, false))
+		pull(true)
+		pull(false)
+		pull(true)
+		want(h, "waiting again after it was settled", len(waiting()), 0)
 	},
 	"urgent articles without a due time are ordinary": func(h *house) {
 		_, err := h.Pulled(h.ctx, feed.Pull{Source: "site", At: h.now, Articles: []news.Article{{Key: "k", Title: "t", Section: "news", Urgent: true}}})

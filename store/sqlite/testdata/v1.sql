@@ -175,7 +175,8 @@ CREATE TABLE article (
 INSERT INTO article VALUES(1,'site','wp:1','https://site.example/1','','ريح شديدة','',replace('سطر\nسطر','\n',char(10)),'','','null',1763866800000,0,'weather',1,'',0,1763866800000,0,1763866800000,1,0);
 CREATE TABLE urgent (
     article INTEGER PRIMARY KEY REFERENCES article,
-    due     INTEGER NOT NULL
+    due     INTEGER NOT NULL,
+    settled INTEGER NOT NULL DEFAULT 0      -- 1: it has been decided
 ) STRICT;
 CREATE TABLE broadcast (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
