@@ -14,7 +14,8 @@ const (
 )
 
 // paces keeps what is needed to write to no chat too often: state for the
-// chats that were touched within the last minute, and no others.
+// chats that were written to within the last minute, and no others. A group
+// keeps the gap of a private chat too.
 type paces struct {
 	limits bots.Limits
 	chats  map[news.ChatID]*pace
@@ -24,10 +25,9 @@ type paces struct {
 // pace is what is remembered of one chat.
 type pace struct {
 	busy    bool      // a message is on its way, or its result is not written yet
-	even    instant   // private: when the chat has no debt left, at one message a gap
+	even    instant   // when the chat has no debt left, at one message a gap
 	until   instant   // refused before this
 	sent    []instant // groups: within the last minute
-	touched instant
 	waiting []*letter // for busy to end
 }
 
@@ -41,13 +41,13 @@ func (p *paces) ready(l *letter, now instant) instant {
 	if c.busy {
 		return never
 	}
-	at := c.until
+	debt := c.even
+	if l.reply != nil {
+		debt -= (replyBurst - 1) * p.limits.ChatGap
+	}
+	at := max(c.until, debt)
 	if l.to.Kind == news.Private {
-		debt := c.even
-		if l.reply != nil {
-			debt -= (replyBurst - 1) * p.limits.ChatGap
-		}
-		return max(at, debt)
+		return at
 	}
 	if n := p.limits.GroupRate; n > 0 && len(c.sent) >= n {
 		at = max(at, c.sent[len(c.sent)-n]+groupSpan)
@@ -56,9 +56,9 @@ func (p *paces) ready(l *letter, now instant) instant {
 }
 
 // take marks the chat of l as busy.
-func (p *paces) take(l *letter, now instant) {
+func (p *paces) take(l *letter) {
 	c := p.of(l.to.Chat)
-	c.busy, c.touched = true, now
+	c.busy = true
 }
 
 // wait keeps l until its chat is free.
@@ -72,9 +72,8 @@ func (p *paces) wait(l *letter) {
 // their way than that.
 func (p *paces) answered(l *letter, sent, now instant) {
 	c := p.of(l.to.Chat)
-	c.touched = now
-	if l.to.Kind == news.Private {
-		c.even = max(c.even+now-sent, now) + p.limits.ChatGap
+	c.even = max(c.even+now-sent, now) + p.limits.ChatGap
+	if l.to.Kind == news.Private || p.limits.GroupRate == 0 {
 		return
 	}
 	old := 0

@@ -39,7 +39,7 @@ func (d *dispatcher) send(l *letter, now instant) {
 		j.edit = l.reply.Edit
 	}
 	l.phase, l.chat, l.sentAt, l.then = flying, l.to.Chat, now, finished
-	d.paces.take(l, now)
+	d.paces.take(l)
 	d.limiter.sent(now)
 	d.flying++
 	d.jobs <- j
