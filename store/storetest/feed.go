@@ -128,6 +128,24 @@ var feedPromises = map[string]func(*house){
 		pull(true)
 		want(h, "waiting again after it was settled", len(waiting()), 0)
 	},
+	"an article becomes urgent once": func(h *house) {
+		a := news.Article{Key: "k", Title: "t", Section: "news"}
+		var id news.ArticleID
+		for i, c := range []struct{ urgent, waits bool }{{false, false}, {true, true}, {true, true}, {false, false}, {true, false}} {
+			a.Urgent, a.Lead = c.urgent, string(rune('a'+i))
+			taken, err := h.Pulled(h.ctx, feed.Pull{Source: "site", At: h.now, Due: h.now.Add(time.Minute), Articles: []news.Article{a}})
+			h.must(err)
+			if i == 0 {
+				id = taken.New[0]
+			}
+			if i == 3 {
+				h.must(h.Store.Settle(h.ctx, id, false))
+			}
+			urgent, err := h.Store.Urgent(h.ctx)
+			h.must(err)
+			want(h, "on the list after pull "+a.Lead, len(urgent) == 1, c.waits)
+		}
+	},
 	"urgent articles without a due time are ordinary": func(h *house) {
 		_, err := h.Pulled(h.ctx, feed.Pull{Source: "site", At: h.now, Articles: []news.Article{{Key: "k", Title: "t", Section: "news", Urgent: true}}})
 		h.must(err)
