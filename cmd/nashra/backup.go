@@ -52,14 +52,22 @@ func (c restoreCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = lock.Release() }()
-	done, err := store.Restore(s.ctx, c.File, p.Database)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no backup at %s", c.File)
-	}
-	if err != nil {
+	if err := lock.Release(); err != nil { // Restore looks at every lock itself
 		return err
 	}
+	done, err := store.Restore(s.ctx, c.File, p.Database)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no backup at %s", c.File)
+	case err != nil:
+		return err
+	}
+	c.said(s, done)
+	return nil
+}
+
+// said says what was done, and how to go on.
+func (c restoreCommand) said(s *session, done store.Restored) {
 	fmt.Fprintf(s.Stdout, "%s is in place.\n", c.File)
 	if done.Aside != "" {
 		fmt.Fprintf(s.Stdout, "The database that was there is now %s.\n", done.Aside)
@@ -67,20 +75,12 @@ func (c restoreCommand) Run(s *session) error {
 	if done.Unread != nil {
 		fmt.Fprintf(s.Stdout, "It could not be read (%v): who has left or was forgotten since the backup is not known, and is back. See docs/operating.md.\n", done.Unread)
 	}
-	if done.Forgotten+done.Left > 0 {
-		fmt.Fprintf(s.Stdout, "Since the backup %s had asked to be forgotten and %d had left: they stay so.\n", number(done.Forgotten, "reader"), done.Left)
+	if n := done.Forgotten + done.Left; n > 0 {
+		fmt.Fprintf(s.Stdout, "%s of the backup had left or asked to be forgotten since: that stays so.\n", number(n, "reader"))
 	}
 	if done.Paused > 0 {
-		fmt.Fprintf(s.Stdout, "%s paused, since the backup does not know how far they came. Look at them with nashra deliveries,\n"+
-			"then go on with nashra resume (or nashra resume ID), or end them with nashra stop ID.\n", areBroadcasts(done.Paused))
+		fmt.Fprintf(s.Stdout, "The backup does not know how far its unfinished broadcasts came: %d paused. Look at them with\n"+
+			"nashra deliveries, then go on with nashra resume (or nashra resume ID), or end one with nashra stop ID.\n", done.Paused)
 	}
 	fmt.Fprintln(s.Stdout, "Start with: nashra run")
-	return nil
-}
-
-func areBroadcasts(n int) string {
-	if n == 1 {
-		return "1 unfinished broadcast is"
-	}
-	return fmt.Sprintf("%d unfinished broadcasts are", n)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -36,11 +37,23 @@ func masked(_ []string, a slog.Attr) slog.Attr {
 		case *slog.Source, slog.Level:
 		case error:
 			a.Value = slog.StringValue(mask(v.Error()))
+		case []byte:
+			a.Value = slog.StringValue(mask(string(v)))
 		default:
-			if text := fmt.Sprintf("%+v", v); tokenShape.MatchString(text) {
-				a.Value = slog.StringValue(mask(text))
-			}
+			a.Value = maskedAny(v, a.Value)
 		}
 	}
 	return a
+}
+
+// maskedAny returns whole unless v shows a token in either format.
+func maskedAny(v any, whole slog.Value) slog.Value {
+	text := fmt.Sprintf("%+v", v)
+	if tokenShape.MatchString(text) {
+		return slog.StringValue(mask(text))
+	}
+	if data, err := json.Marshal(v); err == nil && tokenShape.Match(data) {
+		return slog.StringValue(mask(string(data)))
+	}
+	return whole
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
+)
+
+// TestRestore: what the backup does not know to be sent waits for somebody, and
+// whom it knows but who asked to be forgotten stays forgotten.
+func TestRestore(t *testing.T) {
+	bubble(t, func(t *testing.T, s *scene) {
+		s.founded()
+		phone := s.network.AddUser(telegramtest.User{FirstName: "مريم", Language: "ar"})
+		gone := phone.Start(s.bot, "")
+		stays, row := s.reader("news")
+		p := s.start()
+		p.log.wait(t, "connected")
+		time.Sleep(time.Minute)
+		p.stop()
+		_ = row // /start made both readers
+		s.must("alert", "الخبر المعلق", "--everyone")
+		s.golden("backup.txt", s.must("backup", s.path("copy.db")))
+		if info, err := os.Stat(s.path("copy.db")); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("the backup: %v %v", info, err)
+		}
+		s.refused(exitProblem, []string{"backup", s.path("copy.db")}, "there already")
+		if out := s.must("subscribers", "export"); strings.Count(out, "\n") != 3 {
+			t.Fatalf("two readers were expected:\n%s", out)
+		}
+
+		// The alert goes out, one reader asks to be forgotten.
+		p = s.start()
+		p.log.wait(t, "connected")
+		phone.SendText(gone, "انسني")
+		time.Sleep(time.Minute)
+		phone.SendText(gone, "نعم")
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		s.refused(exitProblem, []string{"restore", s.path("copy.db")}, "already (process "+pid()+")", "stop it first")
+		p.stop()
+		if n := said(stays, "المعلق"); n != 1 {
+			t.Fatalf("the alert arrived %d times", n)
+		}
+
+		s.golden("restore.txt", s.must("restore", s.path("copy.db")))
+		if out := s.must("subscribers", "export"); strings.Count(out, "\n") != 2 {
+			t.Errorf("who was forgotten is back:\n%s", out)
+		}
+		p = s.start()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		p.stop()
+		if n := said(stays, "المعلق"); n != 1 {
+			t.Errorf("after the restore the alert arrived again: %d times", n)
+		}
+		s.must("resume")
+		p = s.start()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		p.stop()
+		if n := said(stays, "المعلق"); n != 2 {
+			t.Errorf("after the resume the alert had arrived %d times in all, want 2", n)
+		}
+		if n := said(gone, "المعلق"); n != 1 {
+			t.Errorf("the forgotten reader got it %d times", n)
+		}
+	})
+}
+
+func TestRestoreRefuses(t *testing.T) {
+	bubble(t, func(t *testing.T, s *scene) {
+		s.founded()
+		s.write("bad.db", strings.Repeat("no database ", 100))
+		s.refused(exitProblem, []string{"restore", s.path("bad.db")}, "bad.db")
+		s.refused(exitProblem, []string{"restore", s.path("none.db")}, "there is no backup at")
+		s.must("status") // the database is as it was
+	})
+}
