@@ -21,7 +21,6 @@ type storm struct {
 	wind     *rand.Rand // of the network alone, which has goroutines of its own
 	kills    int
 	doubtful int // messages that may have arrived although nobody knows
-	joined   map[news.SubscriberID]news.Seq
 	all      []news.Broadcast
 	moves    int
 }

@@ -82,8 +82,6 @@ func (q *queue) pop() *letter {
 	return l
 }
 
-func (q *queue) len() int { return len(q.items) - q.head }
-
 // park holds letters until their time has come, the earliest on top.
 type park []*letter
 
