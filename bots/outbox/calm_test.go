@@ -129,7 +129,7 @@ func TestNobodyIsLostInAStorm(t *testing.T) {
 				w.net.mu.Lock()
 				w.net.script = nil
 				w.net.mu.Unlock()
-				pass(4 * time.Hour)
+				pass(14 * time.Hour) // the longest back-off and some more
 				s.check(t)
 			})
 		})
