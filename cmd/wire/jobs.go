@@ -53,7 +53,8 @@ func (p *Program) jobs() []digest.Job {
 }
 
 // Pull visits one source, and has the publisher look at what is new. Trouble
-// with a site is said once, and again when it changes: the store remembers it.
+// with a site is said once, and again when it is of another kind: the store
+// remembers it.
 func (p *Program) Pull(ctx context.Context, s SourcePlan) error {
 	before := p.trouble(ctx, s)
 	report, err := p.puller.Pull(ctx, s.Source())
@@ -68,8 +69,12 @@ func (p *Program) Pull(ctx context.Context, s SourcePlan) error {
 	case err != nil:
 		return err
 	}
-	if before != "" && report.Later.IsZero() {
+	switch now := p.trouble(ctx, s); {
+	case !report.Later.IsZero(), now == before:
+	case now == "":
 		log.Info("the source can be read again")
+	default:
+		log.Warn("the source was read, but is odd", "problem", now)
 	}
 	if t := report.Taken; len(t.New)+t.Archive+t.Changed > 0 {
 		log.Info("pulled", "new", len(t.New), "archive", t.Archive, "changed", t.Changed, "unmatched", t.Default)
@@ -81,13 +86,18 @@ func (p *Program) Pull(ctx context.Context, s SourcePlan) error {
 	return nil
 }
 
-// trouble is what is remembered of a source's last problem.
+// trouble is the kind of a source's last problem; empty: there is none. Not its
+// words: each address of a source fails in its own, for one and the same reason.
 func (p *Program) trouble(ctx context.Context, s SourcePlan) string {
 	m, err := p.parts.Store.Memory(ctx, s.Name, s.URL)
-	if err != nil {
+	switch {
+	case err != nil || m.Problem == "":
 		return ""
+	case m.Status == feed.OK:
+		return m.Problem
+	default:
+		return string(m.Status)
 	}
-	return m.Problem
 }
 
 // beat sends the heartbeat, whose address is a secret.
