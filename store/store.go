@@ -24,6 +24,7 @@ type Store interface {
 	outbox.Store
 	talk.Store
 	Keeper
+	Notes
 	io.Closer
 }
 
@@ -39,6 +40,15 @@ func Open(ctx context.Context, url string, o Options) (*sqlite.Store, error) {
 
 // Path returns the file that url names.
 func Path(url string) string { return strings.TrimPrefix(url, "sqlite:") }
+
+// Notes are small values that an adapter keeps over restarts, by account.
+type Notes interface {
+	// Note returns a value; nil when there is none.
+	Note(ctx context.Context, account news.AccountID, key string) ([]byte, error)
+
+	// Noted keeps a value, durably; nil forgets the key.
+	Noted(ctx context.Context, account news.AccountID, key string, value []byte) error
+}
 
 // Keeper is what whoever runs the bot asks.
 type Keeper interface {

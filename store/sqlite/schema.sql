@@ -156,6 +156,12 @@ CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE note (
+    account INTEGER NOT NULL REFERENCES account,
+    key     TEXT    NOT NULL,
+    value   BLOB    NOT NULL,
+    PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE reply (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     account  INTEGER NOT NULL REFERENCES account,

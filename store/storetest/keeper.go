@@ -152,6 +152,21 @@ var keeperPromises = map[string]func(*house){
 		h.must(err)
 		wantList(h, "files", append(files, dot...), []string{path})
 	},
+	"a note is kept for its account until it is forgotten": func(h *house) {
+		note := func(account news.AccountID) string {
+			v, err := h.Note(h.ctx, account, "k")
+			h.must(err)
+			return string(v)
+		}
+		want(h, "at first", note(tg), "")
+		h.must(h.Noted(h.ctx, tg, "k", []byte("one")))
+		h.must(h.Noted(h.ctx, tg, "k", []byte("two")))
+		h.must(h.Noted(h.ctx, tg, "other", []byte("three")))
+		want(h, "kept", note(tg), "two")
+		want(h, "of another account", note("whatsapp:1"), "")
+		h.must(h.Noted(h.ctx, tg, "k", nil))
+		want(h, "forgotten", note(tg), "")
+	},
 	"a long export is in order": func(h *house) {
 		var all []store.Subscriber
 		for i := range 1200 {

@@ -98,6 +98,14 @@ CREATE TABLE memo (
     PRIMARY KEY (account, chat)
 ) STRICT, WITHOUT ROWID;
 
+-- note: small values that an adapter keeps over restarts.
+CREATE TABLE note (
+    account INTEGER NOT NULL REFERENCES account,
+    key     TEXT    NOT NULL,
+    value   BLOB    NOT NULL,
+    PRIMARY KEY (account, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE inbound (
     account INTEGER NOT NULL REFERENCES account,
     key     TEXT    NOT NULL,
