@@ -191,7 +191,7 @@ func (c Checkup) telegram(ctx context.Context) {
 		}
 	}
 	if t.Webhook != nil {
-		c.webhook(*t.Webhook)
+		c.webhook(ctx, *t.Webhook)
 	}
 }
 
@@ -211,7 +211,7 @@ func (c Checkup) channel(ctx context.Context, a *telegram.Adapter, channel Chann
 	}
 }
 
-func (c Checkup) webhook(w WebhookConfig) {
+func (c Checkup) webhook(ctx context.Context, w WebhookConfig) {
 	if _, err := c.Secret(webhookSecretName); err != nil {
 		c.wrong("webhook", err.Error(), "make one up: 32 letters and digits, known to nobody else")
 		return
@@ -221,7 +221,7 @@ func (c Checkup) webhook(w WebhookConfig) {
 		c.right("webhook", "%s, handed to %s", w.URL, listen)
 		return
 	}
-	l, err := net.Listen("tcp", listen)
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
 		c.wrong("webhook", fmt.Sprintf("listen on %s: %v", listen, err), "give telegram.webhook.listen an address that is free on this machine")
 		return
@@ -236,7 +236,7 @@ func (c Checkup) secrets() {
 	if beat == nil {
 		return
 	}
-	err := error(nil)
+	var err error
 	if beat.URLFile == "" {
 		_, err = c.Secret("HEARTBEAT_URL")
 	} else {
