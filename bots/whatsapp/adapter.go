@@ -99,6 +99,7 @@ type Adapter struct {
 	number    string
 	log       *slog.Logger
 	container *sqlstore.Container
+	wire      *wire
 	line      line
 	pace      pacer
 	photos    cache[picture]
@@ -127,6 +128,7 @@ type Adapter struct {
 func New(ctx context.Context, config Config) (*Adapter, error) {
 	a := &Adapter{config: config.filled(), changed: make(chan struct{}), sending: make(chan struct{}, 1)}
 	a.log = a.config.Log.With("network", "whatsapp")
+	a.wire = newWire(a.config.HTTP)
 	a.line.adapter, a.pace.adapter, a.polls.adapter, a.hands.adapter = a, a, a, a
 	a.container = sqlstore.NewWithDB(a.config.DB, "sqlite", libraryLog{a.log})
 	if err := a.container.Upgrade(ctx); err != nil {
@@ -173,9 +175,9 @@ func (a *Adapter) adopt(device *store.Device) {
 	client.EnableDecryptedEventBuffer = true
 	client.UseRetryMessageStore = true
 	client.ManualHistorySyncDownload = true
+	client.SetPreLoginHTTPClient(a.wire.client())
+	client.SetWebsocketHTTPClient(a.wire.client())
 	if a.config.HTTP != nil {
-		client.SetPreLoginHTTPClient(a.config.HTTP)
-		client.SetWebsocketHTTPClient(a.config.HTTP)
 		client.SetMediaHTTPClient(a.config.HTTP)
 	}
 	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return a.heard(client, event) })

@@ -62,6 +62,8 @@ func judge(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, whatsmeow.ErrServerReturnedError):
 		return refused(ctx, err)
+	case errors.Is(err, whatsmeow.ErrNotInGroup), errors.Is(err, whatsmeow.ErrGroupNotFound):
+		return fail(ctx, err, bots.ErrGone)
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut):
 		return fail(ctx, err, bots.ErrUnknown)
 	case errors.As(err, &cut) && strings.HasPrefix(cut.Action, "message send"):

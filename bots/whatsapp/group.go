@@ -50,8 +50,13 @@ func (a *Adapter) calledBy(client *whatsmeow.Client, c content) (text string, ca
 }
 
 // joined tells that the bot was taken into a group.
-func (a *Adapter) joined(client *whatsmeow.Client, g *events.JoinedGroup) bool {
-	return a.cameOrWent(client, bots.Added, g.JID, g.Sender, g.GroupCreated)
+func (a *Adapter) joined(g *events.JoinedGroup) bool {
+	// The notice has no time and no name of its own.
+	version := g.ParticipantVersionID
+	if version == "" {
+		version = a.theirs().Truncate(time.Minute).String()
+	}
+	return a.cameOrWent(bots.Added, g.JID, g.Sender, version)
 }
 
 // groupChanged tells when the bot was taken out of a group.
@@ -66,38 +71,28 @@ func (a *Adapter) groupChanged(client *whatsmeow.Client, g *events.GroupInfo) bo
 	}
 	switch {
 	case gone:
-		return a.cameOrWent(client, bots.Removed, g.JID, g.Sender, g.Timestamp)
+		return a.cameOrWent(bots.Removed, g.JID, g.Sender, strconv.FormatInt(g.Timestamp.Unix(), 10))
 	case came:
-		return a.cameOrWent(client, bots.Added, g.JID, g.Sender, g.Timestamp)
+		return a.cameOrWent(bots.Added, g.JID, g.Sender, strconv.FormatInt(g.Timestamp.Unix(), 10))
 	}
 	return true
 }
 
-func (a *Adapter) cameOrWent(client *whatsmeow.Client, kind bots.EventKind, group types.JID, by *types.JID, at time.Time) bool {
+func (a *Adapter) cameOrWent(kind bots.EventKind, group types.JID, by *types.JID, version string) bool {
 	a.mu.Lock()
 	in := a.inbox
 	a.mu.Unlock()
 	if in == nil {
 		return false
 	}
-	if kind == bots.Removed || at.IsZero() {
-		at = maxTime(at, pairedAt(client.Store))
-	}
 	e := bots.Event{
-		Account: a.Account(), Kind: kind, Time: at, Chat: chatID(group), ChatKind: news.Group,
-		Key: eventKey(group.User, string(kind), strconv.FormatInt(at.Unix(), 10)),
+		Account: a.Account(), Kind: kind, Time: a.theirs(), Chat: chatID(group), ChatKind: news.Group,
+		Key: eventKey(group.User, string(kind), version),
 	}
 	if by != nil {
 		e.From = userID(*by)
 	}
-	return in.take(&item{key: e.Key, chat: string(e.Chat), at: at, events: []bots.Event{e}})
-}
-
-func maxTime(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
+	return in.take(&item{key: e.Key, chat: string(e.Chat), at: e.Time, events: []bots.Event{e}})
 }
 
 // Admin asks the network who runs a group now.

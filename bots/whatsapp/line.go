@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"go.mau.fi/whatsmeow"
+
 	"github.com/nashra-bot/nashra/bots"
 )
 
@@ -88,6 +90,10 @@ func (l *line) drop() {
 // keep connects again and again until ctx ends or nothing may connect.
 func (l *line) keep(ctx context.Context, lost chan struct{}) {
 	a := l.adapter
+	defer func() {
+		a.library().Disconnect()
+		a.change(func() { a.online = false })
+	}()
 	pause := time.Duration(0)
 	for l.wait(ctx, pause) && l.allowed(ctx) {
 		if l.connection(ctx, lost) {
@@ -96,7 +102,6 @@ func (l *line) keep(ctx context.Context, lost chan struct{}) {
 		}
 		pause = min(max(2*pause, firstPause), longPause)
 	}
-	a.change(func() { a.online = false })
 }
 
 // wait lets a pause pass, give or take a quarter. It is false when ctx ended.
@@ -146,16 +151,15 @@ func (l *line) connection(ctx context.Context, lost chan struct{}) (good bool) {
 	case <-lost:
 	default:
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	defer func() {
-		client.Disconnect()
-		a.change(func() { a.online = false })
-	}()
-	if err := client.ConnectContext(ctx); err != nil {
+	end, err := a.connect(ctx, client)
+	if err != nil {
 		a.log.Info("the network is not reached", "error", clean(err.Error()))
 		return false
 	}
+	defer func() {
+		end()
+		a.change(func() { a.online = false })
+	}()
 	login := time.NewTimer(loginWithin)
 	defer login.Stop()
 	for {
@@ -178,6 +182,25 @@ func (l *line) connection(ctx context.Context, lost chan struct{}) (good bool) {
 			return good
 		}
 	}
+}
+
+// connect connects; the end of ctx ends the trying, and end the connection. A
+// message that was on its way then waits a few seconds for the next one; the
+// library's Disconnect, for good, lets it go.
+func (a *Adapter) connect(ctx context.Context, client *whatsmeow.Client) (end func(), err error) {
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	trying := context.AfterFunc(ctx, cancel)
+	err = client.ConnectContext(own)
+	trying()
+	end = func() {
+		a.wire.hangUp()
+		cancel()
+	}
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return end, nil
 }
 
 // ready waits until the account is logged in. Its errors are those of a

@@ -167,7 +167,7 @@ func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JI
 }
 
 func full(count, cap int, part float64) bool {
-	return cap >= 0 && float64(count) >= max(1, float64(cap)*part)
+	return cap >= 0 && count >= max(1, int(float64(cap)*part))
 }
 
 // grown is the part of a day's caps that holds so long after the pairing.

@@ -155,12 +155,13 @@ func (s *steps) walk(ctx context.Context) error {
 	for s.adapter.line.wait(ctx, pause) {
 		pause = min(max(2*pause, firstPause), longPause)
 		s.codes = nil
-		if err := s.client.ConnectContext(ctx); err != nil {
+		end, err := s.adapter.connect(ctx, s.client)
+		if err != nil {
 			s.adapter.log.Info("the network is not reached", "error", clean(err.Error()))
 			continue
 		}
 		done, err := s.connection(ctx)
-		s.client.Disconnect()
+		end()
 		if done || err != nil {
 			return err
 		}

@@ -72,12 +72,12 @@ func renderLine(out *strings.Builder, line news.Text) {
 	plain := line.String()
 	// The marks of a plain line are weighed together: two runs may make a pair.
 	safe, at := []rune(neutral(plain)), 0
-	before := rune(0)
+	before := none
 	for i, s := range line {
 		n := utf8.RuneCountInString(s.Text)
 		text := string(safe[at : at+n])
 		at += n
-		after := rune(0)
+		after := none
 		if i+1 < len(line) {
 			after, _ = utf8.DecodeRuneInString(line[i+1].Text)
 		}
@@ -155,17 +155,17 @@ func neutral(line string) string {
 			if r != mark || inLink[i] {
 				continue
 			}
-			before, after := rune(0), rune(0)
+			before, after := none, none
 			if i > 0 {
 				before = runes[i-1]
 			}
 			if i+1 < len(runes) {
 				after = runes[i+1]
 			}
-			if mark == '`' || !isWord(before) && after != 0 && !unicode.IsSpace(after) {
+			if mark == '`' || !isWord(before) && after != none && !unicode.IsSpace(after) {
 				opens = append(opens, i)
 			}
-			if mark == '`' || !isWord(after) && before != 0 && !unicode.IsSpace(before) {
+			if mark == '`' || !isWord(after) && before != none && !unicode.IsSpace(before) {
 				closes = append(closes, i)
 			}
 		}
@@ -180,6 +180,9 @@ func neutral(line string) string {
 	}
 	return string(runes)
 }
+
+// none stands where a line has no further letter.
+const none rune = -1
 
 // isWord reports whether a mark beside r counts as being inside a word.
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

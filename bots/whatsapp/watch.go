@@ -23,7 +23,7 @@ func (a *Adapter) heard(client *whatsmeow.Client, event any) bool {
 	case *events.Message:
 		return a.received(client, e)
 	case *events.JoinedGroup:
-		return a.joined(client, e)
+		return a.joined(e)
 	case *events.GroupInfo:
 		return a.groupChanged(client, e)
 	case *events.NotifyAccountReachoutTimelock:
