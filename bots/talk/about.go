@@ -120,7 +120,8 @@ func (x *exchange) help(intent) {
 	var lines []string
 	for i := range x.t.commands {
 		c := &x.t.commands[i]
-		if c.wording == nil || c.verb == doHelp || c.arg == string(news.PaceEach) && !x.in.Network.Each {
+		if c.wording == nil || c.verb == doHelp || c.arg == string(news.PaceEach) && !x.in.Network.Each ||
+			c.verb == doPoll && !x.in.Network.Polls {
 			continue
 		}
 		w := c.wording(&x.p.Words)

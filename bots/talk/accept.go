@@ -18,7 +18,7 @@ func (x *exchange) accept(m meaning, rest []string) (w intent, ok bool) {
 	switch m.do {
 	case doStart, doSubscribe:
 		return x.acceptSubscribe(w, rest)
-	case doDrop, doLatest, doSections:
+	case doDrop, doLatest, doSections, doPoll:
 		return x.acceptSections(w, rest)
 	case doBreaking, doQuiet:
 		return x.acceptSwitch(w, rest)

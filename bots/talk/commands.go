@@ -15,6 +15,9 @@ const (
 	doSections  verb = "sections"
 	doLevel     verb = "level" // goes about in the list, which changes in place
 	doTick      verb = "tick"
+	doPoll      verb = "poll"
+	doVote      verb = "vote"
+	doOnly      verb = "only"
 	doDone      verb = "done"
 	doDigest    verb = "digest"
 	doLatest    verb = "latest"
@@ -94,6 +97,8 @@ func commands() []command {
 			button: plainButton, manner: admins, do: (*exchange).start, needs: (*exchange).needsWelcome},
 		{verb: doSections, names: []string{"sections", "menu"}, wording: func(w *Words) *Wording { return &w.Sections },
 			button: plainButton | sectionButton, manner: admins | greets | members, do: (*exchange).sections, needs: needsCounts},
+		{verb: doPoll, names: []string{"", "poll"}, wording: func(w *Words) *Wording { return &w.Poll },
+			button: plainButton | sectionButton, manner: admins | greets | members, do: (*exchange).poll, needs: needsCounts},
 		{verb: doSubscribe, names: []string{"", "subscribe"}, wording: func(w *Words) *Wording { return &w.Subscribe },
 			button: sectionButton, manner: admins, do: (*exchange).subscribe, needs: (*exchange).needsSubscribe},
 		{verb: doDrop, wording: func(w *Words) *Wording { return &w.Drop },
@@ -134,6 +139,8 @@ func commands() []command {
 
 		{verb: doLevel, button: plainButton | sectionButton, manner: admins | members, do: (*exchange).move, needs: needsCounts},
 		{verb: doTick, button: sectionButton, manner: admins | members, do: (*exchange).tick, needs: needsCounts},
+		{verb: doVote, button: sectionButton, manner: admins | members, do: (*exchange).vote, needs: needsCounts},
+		{verb: doOnly, button: sectionButton, manner: admins | members, do: (*exchange).only},
 		{verb: doDone, button: plainButton, manner: admins | members, do: (*exchange).done},
 		{verb: doSet, button: wordButton, args: paces(), manner: admins | members, do: (*exchange).set},
 		{verb: doSlot, button: slotButton, manner: admins | members, do: (*exchange).slot},

@@ -123,7 +123,7 @@ func (x *exchange) say(m menu, blocks ...news.Text) {
 // show answers with a message that takes the place of the one whose button
 // was pressed, or with a new one.
 func (x *exchange) show(m menu, blocks ...news.Text) {
-	if x.pressed() && x.in.Event.Message != "" {
+	if x.pressed() && !x.voted() && x.in.Event.Message != "" {
 		x.reply(x.message(m, blocks), x.in.Event.Message)
 		return
 	}
@@ -170,8 +170,9 @@ func (x *exchange) question(data string) {
 }
 
 // tell shows words over a pressed button, and sends them where there is none.
+// In a group a vote that does nothing is not talked about.
 func (x *exchange) tell(words string, m menu) {
-	if x.pressed() {
+	if x.pressed() && (x.group() || !x.voted()) {
 		x.toast = mark(x.in.Settings.language(), news.T(words)).String()
 		return
 	}

@@ -100,4 +100,10 @@ func (x *exchange) noName(intent) {
 }
 
 // forged answers a button that is old, or that was never ours.
-func (x *exchange) forged(intent) { x.tell(x.p.Other.Forged, nil) }
+func (x *exchange) forged(intent) {
+	if x.voted() {
+		x.tell(x.p.Sections.OldPoll, nil)
+		return
+	}
+	x.tell(x.p.Other.Forged, nil)
+}

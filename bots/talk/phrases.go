@@ -45,7 +45,7 @@ type Wording struct {
 
 // Words are the commands and the small words around them.
 type Words struct {
-	Start, Subscribe, Drop, Sections, Digest, Latest, Time, Breaking, Quiet, Pause, Resume, Settings, Data,
+	Start, Subscribe, Drop, Sections, Poll, Digest, Latest, Time, Breaking, Quiet, Pause, Resume, Settings, Data,
 	Forget, Help, Stop, Privacy, PaceBreaking, PaceDigest, PaceEach Wording
 
 	Yes, No, On, Off, Day, Week, All, Night, Thanks []string
@@ -63,12 +63,14 @@ type FirstPhrases struct {
 
 // SectionPhrases are those of choosing sections.
 type SectionPhrases struct {
-	Title, Inside, Press, Number, Count, Words, Now        string
-	Open, Back, Done, Partly                               string
-	Follow, Unfollow, Followed, Already, Dropped, NotYours string
-	LastOne, LastToast, Unknown, All, Share                string
-	Button                                                 string
-	Counted                                                Counted // accusative
+	Title, Inside, Press, Number, Count, Words, Now         string
+	Open, Back, Done, Partly                                string
+	Follow, Unfollow, Followed, Already, Dropped, NotYours  string
+	LastOne, LastToast, Unknown, All, Share                 string
+	Button                                                  string
+	Poll, Question, QuestionInside, Ticking, Voted, OldPoll string  // of polls
+	Only                                                    string  // a choice
+	Counted                                                 Counted // accusative
 }
 
 // PacePhrases are those of paces, hours, breaking news and the night.

@@ -17,13 +17,14 @@ import (
 
 // player plays a transcript. Lines of a transcript:
 //
-//	network: telegram      header: telegram or plain
+//	network: telegram      header: telegram, whatsapp, or plain: neither buttons nor polls
 //	language: ar           header: ar or en
 //	chat: private          header: private or group
 //	# words                a comment
 //	@ 2026-11-23 08:00     sets the clock; each event takes ten seconds
 //	> words                somebody writes; /start may have a payload
 //	* label                presses the button with that label, or with that data
+//	% +label; -label       votes: ticked now, unticked now, = still ticked
 //	+ event words          added, removed, moved, or a kind of media with its caption
 //	! directive            user NAME, admins NAME,…|unknown, aside WORDS, many N WORDS (at once, and the clock stands until it is set), publish SLUG TITLE, break digest|mind|store
 //	< words                a line of the answer; "---" parts two messages
@@ -45,6 +46,7 @@ type player struct {
 	user    news.UserID
 	admins  []string
 	keys    int
+	plain   bool // no network has buttons, links or polls
 	rush    bool // the clock stands still between events
 	heard   int  // replies read so far
 	buttons map[string]string
@@ -75,8 +77,15 @@ func (p *player) open() {
 			}
 			return slices.Contains(p.admins, string(user)), nil
 		},
+		Network: p.network,
 		Changed: func(_ news.AccountID, r news.SubscriberID) { p.changed = append(p.changed, r) },
 	})
+}
+
+// network is what each network can show.
+func (p *player) network(account news.AccountID) talk.Network {
+	on := account == telegram && !p.plain
+	return talk.Network{Buttons: on, Links: on, Each: on, Polls: account == whatsapp && !p.plain}
 }
 
 // play reads a transcript and returns it as it should be.
@@ -107,9 +116,10 @@ func (p *player) header(line string) bool {
 	}
 	switch name {
 	case "network":
-		if value == "plain" {
+		if value != "telegram" {
 			p.account = whatsapp
 		}
+		p.plain = value == "plain"
 	case "language":
 		p.set = settings(talk.Language(value))
 	case "chat":
@@ -138,6 +148,8 @@ func (p *player) step(mark, rest, line string) {
 			data = rest
 		}
 		p.answer(bots.Event{Kind: bots.Pressed, Data: data, Message: "900", Addressed: true})
+	case "%":
+		p.answer(bots.Event{Kind: bots.Pressed, Data: p.ballot(rest), Message: "900", Addressed: true})
 	case "+":
 		p.answer(p.event(rest))
 	case "!":
@@ -155,6 +167,19 @@ func (p *player) wrote(text string) bots.Event {
 		e.Text, e.Start = "/start", payload
 	}
 	return e
+}
+
+// ballot makes the data of a vote.
+func (p *player) ballot(words string) string {
+	var lines []string
+	for one := range strings.SplitSeq(words, "; ") {
+		data, ok := p.buttons[one[1:]]
+		if !ok {
+			data = one[1:]
+		}
+		lines = append(lines, one[:1]+data)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (p *player) event(words string) bots.Event {
@@ -276,7 +301,9 @@ func (p *player) written(m news.Message) []string {
 		line := ""
 		for _, b := range row {
 			p.buttons[b.Label] = b.Data
-			if b.On {
+			if m.Poll {
+				line += "( ) " + b.Label + " "
+			} else if b.On {
 				line += "[✓ " + b.Label + "] "
 			} else {
 				line += "[" + b.Label + "] "

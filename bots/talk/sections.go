@@ -44,13 +44,12 @@ func (x *exchange) level(slug news.Slug, tell teller) {
 			break
 		}
 	}
-	now := p.All
-	if !x.everything(x.r) {
-		now = p.Counted.Of(len(x.in.Settings.known(x.r.Follows)))
-	}
-	lines += "\n" + fill(p.Now, "count", now)
+	lines += "\n" + x.following()
 	if len(children) > 0 {
 		lines += "\n" + fill(p.Words, "section", children[0].Name)
+	}
+	if x.in.Network.Polls && !x.group() {
+		lines += "\n" + p.Poll
 	}
 	blocks := []news.Text{news.B(title), news.T(lines)}
 	if note := x.pausedNote(); !note.Empty() {

@@ -62,6 +62,7 @@ type Default struct {
 type Network struct {
 	Buttons bool // buttons under a message; without them choices are numbered
 	Links   bool // links behind words; without them addresses are written out
+	Polls   bool // polls in which several options can be ticked
 	Each    bool // readers may ask for every article at once
 }
 

@@ -21,7 +21,7 @@ type Talk struct {
 	Settings func() Settings
 
 	// Network says what an account's network can show. Nil: buttons, links and
-	// every pace on Telegram, none of them elsewhere.
+	// every pace on Telegram, polls on WhatsApp, and none of them elsewhere.
 	Network func(account news.AccountID) Network
 
 	// Admin reports whether somebody runs a group now. Nil: nobody does.
@@ -232,8 +232,9 @@ func (t *Talk) network(account news.AccountID) Network {
 	if t.Network != nil {
 		return t.Network(account)
 	}
-	telegram := account.Platform() == news.Telegram
-	return Network{Buttons: telegram, Links: telegram, Each: telegram}
+	platform := account.Platform()
+	telegram := platform == news.Telegram
+	return Network{Buttons: telegram, Links: telegram, Polls: platform == news.WhatsApp, Each: telegram}
 }
 
 // locks keep two events of one chat apart. Adapters hand them over in order

@@ -35,7 +35,11 @@ func (x *exchange) what() (w intent, ok bool) {
 	case x.group() && !e.Addressed:
 		return w, false
 	case e.Kind == bots.Pressed:
-		w, ok = x.t.decode(e.Data, x.in.Settings)
+		if isVote(e.Data) {
+			w, ok = x.ballot(e.Data)
+		} else {
+			w, ok = x.t.decode(e.Data, x.in.Settings)
+		}
 		if !ok {
 			w = intent{do: doForged}
 		}

@@ -6,6 +6,7 @@ func englishWords() Words {
 		Subscribe: Wording{Word: "subscribe", Words: []string{"subscribe to", "follow", "join", "add", "sign up", "sign me up"}, About: "follow a section, like: subscribe {section}"},
 		Drop:      Wording{Word: "unfollow", Words: []string{"remove", "drop"}, About: "leave a section, like: unfollow {section}"},
 		Sections:  Wording{Word: "sections", Words: []string{"section", "menu", "topics", "choose sections", "categories"}, About: "choose what you follow"},
+		Poll:      Wording{Word: "poll", Words: []string{"vote", "survey", "ballot"}, About: "choose your sections in a poll"},
 		Digest:    Wording{Word: "digest", Words: []string{"digest now", "summary", "bulletin", "briefing"}, About: "what is new in your sections, now"},
 		Latest:    Wording{Word: "latest", Words: []string{"latest news", "latest in", "latest from", "news", "new", "more", "more from", "more news", "what is new", "what s new", "whats new"}, About: "the latest in your sections, or in one you name"},
 		Time:      Wording{Word: "time", Words: []string{"times", "hours", "hour", "schedule", "pace", "digest hours", "digest time"}, About: "what you get and the digest hours"},
