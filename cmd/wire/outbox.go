@@ -8,9 +8,9 @@ import (
 )
 
 // newOutbox makes what sends from one account.
-func (p *Program) newOutbox(a bots.Adapter) *outbox.Outbox {
+func (p *Program) newOutbox(a bots.Adapter, secret []byte) *outbox.Outbox {
 	return &outbox.Outbox{
-		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night,
+		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night, Secret: secret,
 		RepeatUnknown: true, // an alert twice is better than none
 		Now:           p.parts.Now, Log: p.parts.Log.With("account", a.Account()),
 	}
