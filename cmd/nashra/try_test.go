@@ -94,3 +94,34 @@ func TestTryFile(t *testing.T) {
 		}
 	})
 }
+
+// TestTryTrouble: each kind of trouble has its sentence.
+func TestTryTrouble(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault feedtest.Fault
+		code  int
+		words string
+	}{
+		"50 MB":        {feedtest.Huge(50 << 20), exitProblem, "larger than"},
+		"no end":       {feedtest.Timeout(), exitProblem, "no answer in time"},
+		"in circles":   {feedtest.RedirectLoop(), exitProblem, "in circles"},
+		"to ourselves": {feedtest.Redirect("http://127.0.0.1/secret"), exitProblem, "private address"},
+		"HTML":         {feedtest.HTML(), exitProblem, "web page"},
+		"garbage":      {feedtest.Garbage(), exitProblem, "opens in a browser"},
+		"blocked":      {feedtest.Challenge(), exitProblem, "guard turns us away"},
+		"closed":       {feedtest.Unavailable(0), exitProblem, "503"},
+		"empty":        {feedtest.Empty(), exitOK, "no articles in it"},
+		"no titles":    {feedtest.Untitled(), exitOK, "! "},
+		"one number":   {feedtest.SameID(), exitOK, "another article is called wp:7, too"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, s *scene) {
+				for range 2 {
+					s.site.Publish(feedtest.Post{Title: "خبر", Content: "<p>نص.</p>", Categories: []int{3}})
+				}
+				s.site.Misbehave(feedtest.All, c.fault)
+				s.refused(c.code, []string{"try", "https://news.example"}, c.words)
+			})
+		})
+	}
+}
