@@ -171,7 +171,9 @@ func TestBreakingNewsThatIsLateForAnAccount(t *testing.T) {
 	play(t, func(w *world) {
 		w.db.join(300, "jobs")
 		w.setup = func(o *outbox.Outbox) { o.Within = 4 * time.Second }
-		late := w.db.publish(alert("x"))
+		b := alert("x")
+		b.Published = time.Now()
+		late := w.db.publish(b)
 		w.begin()
 		pass(time.Minute)
 		sent := len(w.net.arrivals())
