@@ -109,12 +109,19 @@ func TestGivesUpInTheQueue(t *testing.T) {
 		w.run(a)
 		w.until("online", w.server.Connected)
 		w.server.LoseAcks(1, false)
-		go func() { _, _ = a.Send(t.Context(), w.text(0, "بطيء", "1")) }()
+		slow := make(chan error)
+		go func() {
+			_, err := a.Send(t.Context(), w.text(0, "بطيء", "1"))
+			slow <- err
+		}()
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if _, err := a.Send(ctx, w.text(1, "ينتظر", "2")); !errors.Is(err, bots.ErrNotSent) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("Send gives %v", err)
+		}
+		if err := <-slow; !errors.Is(err, bots.ErrUnknown) {
+			t.Errorf("the slow one gives %v", err)
 		}
 	})
 }
