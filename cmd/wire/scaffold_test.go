@@ -254,3 +254,36 @@ func FuzzScaffold(f *testing.F) {
 		}
 	})
 }
+
+// TestScaffoldOfSample: every article of the sample newsroom finds a section of
+// its own, and the forms are what their names say.
+func TestScaffoldOfSample(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sample, err := feedtest.NewSample(time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		site := &feedtest.Site{Base: "https://news.example", Now: time.Now}
+		site.Fill(sample)
+		fetcher := wire.NewFetcher(site.Client().Transport, time.Now, "test")
+		p, err := wire.ParseConfig("x.yaml", wire.Scaffold(probe(t, site.Client().Transport, time.Now)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, err := feed.Inspect(t.Context(), fetcher, p.Sources[0].Source())
+		if err != nil {
+			t.Fatal(err)
+		}
+		forms := map[news.Form]int{}
+		for _, r := range in.Records {
+			a := p.Rules.Assign(r.Article)
+			forms[a.Form]++
+			if !a.Matched {
+				t.Errorf("no section wants %q of %v", a.Title, a.Categories)
+			}
+		}
+		if forms[news.Poem] == 0 || forms[news.Check] == 0 {
+			t.Errorf("forms %v", forms)
+		}
+	})
+}
