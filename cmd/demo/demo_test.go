@@ -62,6 +62,7 @@ func TestPage(t *testing.T) {
 	w.arrives("موجز عاشق عُمان · ")
 	w.see("bold in the digest", `document.querySelectorAll("#whatsapp .bubble b").length > 5`)
 	b.picture("phones.png")
+	b.see("no sideways scrolling", `document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1`)
 	b.do("narrow the window", chromedp.EmulateViewport(420, 900))
 	b.see("no sideways scrolling", `document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1`)
 	b.picture("narrow.png")
