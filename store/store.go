@@ -25,6 +25,7 @@ type Store interface {
 	talk.Store
 	Keeper
 	Notes
+	Standby
 	io.Closer
 }
 
@@ -87,6 +88,19 @@ type Keeper interface {
 	Backup(ctx context.Context, path string) error
 }
 
+// Standby is what is asked for when an account of ours fails. Readers with
+// chats on several networks need not wait for it.
+type Standby interface {
+	// AccountLost sends the broadcasts of readers who have another chat there
+	// while account cannot send for a reason of ours: revoked, banned, unpaired.
+	// What they have not got of unfinished ones comes by the other chat. It
+	// returns who was moved, and nobody when it is said again.
+	AccountLost(ctx context.Context, account news.AccountID) ([]Switched, error)
+
+	// AccountBack brings the broadcasts that AccountLost sent elsewhere back.
+	AccountBack(ctx context.Context, account news.AccountID) ([]Switched, error)
+}
+
 // What the keeper's methods take and return. The types lie a floor below, where
 // the store that fills them is.
 type (
@@ -97,6 +111,7 @@ type (
 	Imported      = sqlite.Imported
 	Overview      = sqlite.Overview
 	SourceState   = sqlite.SourceState
+	Switched      = sqlite.Switched
 )
 
 // What can be wrong with a store, or with a question.
