@@ -173,6 +173,7 @@ func (l *line) connection(ctx context.Context, lost chan struct{}) (good bool) {
 		select {
 		case <-changed:
 		case <-lost:
+			a.log.Info("the connection was lost")
 			return good
 		case <-login.C:
 			if !online {

@@ -217,6 +217,7 @@ func TestRestartWithoutPairing(t *testing.T) {
 		r := w.run(w.adapter())
 		w.Write(0, "قبل")
 		r.next(bots.Wrote)
+		w.until("acknowledged", func() bool { return w.server.Pending() == 0 })
 		r.stop()
 		w.Write(0, "أثناء")
 		w.config.Number = "" // the session knows it
