@@ -93,12 +93,12 @@ type Keeper interface {
 type Standby interface {
 	// AccountLost sends the broadcasts of readers who have another chat there
 	// while account cannot send for a reason of ours: revoked, banned, unpaired.
-	// What they have not got of unfinished ones comes by the other chat. It
-	// returns who was moved, and nobody when it is said again.
-	AccountLost(ctx context.Context, account news.AccountID) ([]Switched, error)
+	// What they have not got of unfinished ones comes by the other chat. Saying
+	// it again does nothing.
+	AccountLost(ctx context.Context, account news.AccountID) error
 
 	// AccountBack brings the broadcasts that AccountLost sent elsewhere back.
-	AccountBack(ctx context.Context, account news.AccountID) ([]Switched, error)
+	AccountBack(ctx context.Context, account news.AccountID) error
 }
 
 // What the keeper's methods take and return. The types lie a floor below, where
@@ -111,7 +111,6 @@ type (
 	Imported      = sqlite.Imported
 	Overview      = sqlite.Overview
 	SourceState   = sqlite.SourceState
-	Switched      = sqlite.Switched
 )
 
 // What can be wrong with a store, or with a question.
