@@ -11,5 +11,5 @@ import (
 func AccountOf(number string) (id news.AccountID, ok bool) {
 	chat, ok := ChatOfNumber(number)
 	digits, _, _ := strings.Cut(string(chat), "@")
-	return news.AccountID(string(news.WhatsApp) + ":" + digits), ok
+	return accountID(digits), ok
 }

@@ -24,10 +24,10 @@ func (l libraryLog) Errorf(format string, args ...any) {
 	l.write(level, format, args)
 }
 
-func (l libraryLog) Warnf(format string, args ...any)  { l.write(slog.LevelDebug, format, args) }
-func (l libraryLog) Infof(string, ...any)              {}
-func (l libraryLog) Debugf(string, ...any)             {}
-func (l libraryLog) Sub(string) waLog.Logger           { return l }
+func (l libraryLog) Warnf(format string, args ...any) { l.write(slog.LevelDebug, format, args) }
+func (l libraryLog) Infof(string, ...any)             {}
+func (l libraryLog) Debugf(string, ...any)            {}
+func (l libraryLog) Sub(string) waLog.Logger          { return l }
 
 func (l libraryLog) write(level slog.Level, format string, args []any) {
 	if !l.log.Enabled(context.Background(), level) {

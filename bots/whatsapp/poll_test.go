@@ -13,10 +13,11 @@ import (
 
 func TestPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := pairedWorld(t, whatsapp.Config{Poll: func(m bots.Message) bool { return len(m.Buttons) > 0 }})
+		w := pairedWorld(t, whatsapp.Config{})
 		a := w.adapter()
 		r := w.run(a)
 		m := w.text(0, "الأقسام", "poll")
+		m.Poll = true
 		m.Buttons = [][]news.Button{{{Label: "أخبار", Data: "news"}, {Label: "طقس", Data: "weather"}}, {{Label: "شعر", Data: "poetry"}}}
 		sent := w.send(a, m)
 		shown := w.readers[0].Inbox()[0]
@@ -51,6 +52,7 @@ func TestPoll(t *testing.T) {
 			t.Error(err)
 		}
 		long := w.text(1, "خيارات", "long")
+		long.Poll = true
 		for i := range 13 {
 			long.Buttons = append(long.Buttons, []news.Button{{Label: string(rune('a' + i)), Data: "x"}})
 		}
