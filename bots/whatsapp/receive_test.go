@@ -239,6 +239,20 @@ func TestFlood(t *testing.T) {
 	})
 }
 
+// What arrives while nobody listens waits until somebody does.
+func TestNobodyListens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := pairedWorld(t, whatsapp.Config{})
+		a := w.adapter()
+		w.Write(0, "سؤال")
+		w.send(a, w.text(1, "خبر", "1")) // connects
+		r := w.run(a)
+		if e := r.next(bots.Wrote); e.Text != "سؤال" {
+			t.Errorf("heard %q", e.Text)
+		}
+	})
+}
+
 // What fails stays in its order, and holds up nobody else.
 func TestFailingHandler(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
