@@ -85,8 +85,23 @@ func TestAlertRefused(t *testing.T) {
 func TestAlertFromStandardInput(t *testing.T) {
 	bubble(t, func(t *testing.T, s *scene) {
 		s.founded()
-		s.env.Stdin = strings.NewReader("خبر عاجل من السطر الأول\nوالثاني\n")
+		chat, row := s.reader("news")
+		s.write("readers.csv", head+row+"\n")
+		s.must("subscribers", "import", s.path("readers.csv"))
+		s.env.Stdin = strings.NewReader("جريان وادي عدي\nوإغلاق الطريق\n")
 		s.must("alert", "-", "--everyone", "--silent")
+		s.start()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		for _, m := range chat.FromBots() {
+			if strings.Contains(m.Text, "جريان وادي عدي\n") {
+				if !m.Silent {
+					t.Error("it made a sound")
+				}
+				return
+			}
+		}
+		t.Errorf("it did not arrive: %v", chat.FromBots())
 	})
 }
 
@@ -136,6 +151,12 @@ func TestPreview(t *testing.T) {
 		synctest.Wait()
 		p.stop()
 		s.golden("preview.txt", s.must("preview", "morning"))
+		now := s.env.Now
+		s.env.Now = func() time.Time { return now().Add(25 * time.Hour) }
+		if out := s.must("preview"); strings.Count(out, "Nothing is new") != 3 {
+			t.Errorf("a first digest looks back a day only:\n%s", out)
+		}
+		s.env.Now = now
 		if out := s.must("preview"); strings.Count(out, "أمطار على الحجر") != 3 {
 			t.Errorf("all three:\n%s", out)
 		}

@@ -16,6 +16,10 @@ func TestTry(t *testing.T) {
 		s.site.Publish(feedtest.Post{Title: "قصيدة", Content: "<p>بيت.<br>وبيت.</p>", Categories: []int{4}})
 		s.golden("try.txt", s.must("try", "https://news.example"))
 		s.golden("try.jsonl", s.must("try", "https://news.example/", "--json"))
+		s.write("nashra.yaml", strings.Replace(s.read("nashra.yaml"), "match: {categories: [poetry]}", "match: {sources: [site]}", 1))
+		if out := s.must("try", "https://news.example/feed/"); !strings.Contains(out, `poetry (source "site")`) {
+			t.Errorf("another address of a configured site:\n%s", out)
+		}
 		s.site.Misbehave(feedtest.API, feedtest.Closed())
 		if out := s.must("try", "https://news.example"); !strings.Contains(out, "read as feed") {
 			t.Errorf("a site with a closed API:\n%s", out)

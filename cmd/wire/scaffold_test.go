@@ -215,12 +215,16 @@ func TestScaffoldManySections(t *testing.T) {
 	for i := 1; i <= 120; i++ {
 		site.Categories = append(site.Categories, feed.SiteCategory{ID: i, Name: "قسم", Parent: i / 3, Count: i % 7})
 	}
-	p, err := wire.ParseConfig("x.yaml", wire.Scaffold(site))
+	text := wire.Scaffold(site)
+	p, err := wire.ParseConfig("x.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n := len(p.Newsroom.Tree.All()); n != 40 {
 		t.Errorf("%d sections", n)
+	}
+	if n := strings.Count(string(text), "categories: [قسم]"); n != 1 {
+		t.Errorf("%d sections claim the same name", n)
 	}
 }
 
