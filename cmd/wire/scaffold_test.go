@@ -143,7 +143,7 @@ func TestScaffoldExamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := p.Config
-		if c.Telegram.Webhook == nil || len(c.Telegram.Channels) != 1 || c.Backup == nil || c.Beat == nil || c.Readers.Pace == "" {
+		if c.Telegram.Webhook == nil || len(c.Telegram.Channels) != 1 || c.WhatsApp == nil || c.Owner.Telegram == "" || c.Backup == nil || c.Beat == nil || c.Readers.Pace == "" {
 			t.Errorf("not everything was switched on: %+v", c)
 		}
 		muscat := p.Newsroom.Zone
