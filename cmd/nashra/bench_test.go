@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -18,11 +17,12 @@ import (
 // many is the size of the large rows; docs/performance.md shows the whole of it.
 var many = flag.Int("readers", 1_000_000, "readers of the large rows of the table")
 
-// BenchmarkTable measures the table of docs/performance.md and prints it. It
-// fails when a row misses its aim. It takes some minutes: make bench.
+// BenchmarkTable measures the table of docs/performance.md and prints it, a row
+// as soon as it is known. It fails when a row misses its aim. It takes some minutes: make bench.
 func BenchmarkTable(b *testing.B) {
 	play()
 	s := &bench{B: b, ctx: context.Background(), dir: b.TempDir(), server: keepServer(b)}
+	fmt.Println("| what | measured | beside | ratio | aim |\n| --- | --- | --- | --- | --- |")
 	s.sending()
 	s.world("10k", 10_000, usual)
 	s.world("many", *many, usual)
@@ -31,7 +31,6 @@ func BenchmarkTable(b *testing.B) {
 	s.composing()
 	s.taking()
 	s.publishing()
-	fmt.Println("\n\n| what | measured | beside | ratio | aim |\n| --- | --- | --- | --- | --- |\n" + strings.Join(s.rows, "\n") + "\n")
 }
 
 // bench is one run of the table.
@@ -40,7 +39,6 @@ type bench struct {
 	ctx    context.Context
 	dir    string
 	server result
-	rows   []string
 }
 
 // row adds a line to the table; a line that misses its aim fails the run.
@@ -50,7 +48,7 @@ func (s *bench) row(reached bool, what, measured, beside, ratio, aim string) {
 		s.Errorf("%s: %s beside %s (%s), the aim is %s", what, measured, beside, ratio, aim)
 		aim += " **missed**"
 	}
-	s.rows = append(s.rows, fmt.Sprintf("| %s | %s | %s | %s | %s |", what, measured, beside, ratio, aim))
+	fmt.Printf("| %s | %s | %s | %s | %s |\n", what, measured, beside, ratio, aim)
 }
 
 func (s *bench) path(name string) string { return filepath.Join(s.dir, name+".db") }
