@@ -207,7 +207,7 @@ func (k *killing) tell(what string, args ...string) (said string) {
 // until asks again and again until something is so.
 func (k *killing) until(what string, so func() (bool, string)) {
 	k.t.Helper()
-	ctx, cancel := context.WithTimeout(k.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(k.t.Context(), time.Minute)
 	defer cancel()
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()
