@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -141,6 +142,7 @@ func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error
 		out.Was, out.Now = "", ""
 	}
 	if c.Give != nil {
+		maps.DeleteFunc(m.codes, func(_ string, g given) bool { return g.to == here })
 		m.codes[c.Give.Digits] = given{here, c.Give.Expires}
 	}
 	if c.Leave != "" {
