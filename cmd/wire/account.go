@@ -26,6 +26,8 @@ type account struct {
 	channels func(*Plan) []store.ChannelReader
 	live     atomic.Pointer[live]
 	paired   chan struct{} // a new pairing has succeeded; nil where nothing is paired
+	noticing sync.Mutex
+	noticed  string // what the owner was told of the present state
 }
 
 // live is a connected account.
@@ -82,6 +84,9 @@ func (a *account) receive(ctx context.Context, l *live) error {
 			return a.unlessLost(ctx, err)
 		}
 		a.say(err)
+		if p, ok := l.adapter.(whatsapp.Pairer); ok {
+			a.changed(p.State()) // it may have begun like this
+		}
 		a.program.accountLost(ctx, a)
 		select {
 		case <-ctx.Done():
@@ -131,10 +136,10 @@ func lost(err error) bool {
 // unlessLost says loudly when the account is lost, and returns every other
 // error that is not the end of ctx.
 func (a *account) unlessLost(ctx context.Context, err error) error {
-	switch {
-	case err == nil, ctx.Err() != nil:
-		return nil
-	case !lost(err):
+	if ctx.Err() != nil || err == nil {
+		return nil //nolint:nilerr // the end of ctx is no failure
+	}
+	if !lost(err) {
 		return err
 	}
 	a.say(err)
