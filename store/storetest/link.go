@@ -81,6 +81,19 @@ var linkPromises = map[string]func(*house){
 		h.settleAt(wa, due[0], news.Sent)
 		h.delivered(b, wa, id)
 	},
+	"what is for everybody comes once, too": func(h *house) {
+		id := h.join("1", reader("news"))
+		h.joinAt(whatsappChat, reader("news"))
+		b := alert()
+		b.Audience.Everyone = true
+		everybody := h.both(b)
+		h.link("news")
+		wantList(h, "by the old chat", h.takenBy(people(everybody)), nil)
+		wantList(h, "taken by the new one", h.takenBy(lane(everybody, wa)), nil)
+		due := h.due(wa, 2*time.Minute)
+		want(h, "retries", len(due), 1)
+		want(h, "their reader", due[0].Recipient.ID, id)
+	},
 	"what came already comes no more": func(h *house) {
 		h.join("1", reader("news"))
 		b := h.both(alert(), "news")
@@ -300,6 +313,11 @@ var linkPromises = map[string]func(*house){
 		wantList(h, "the others", h.walkAt(wa, b), []news.SubscriberID{first + 1, first + 2, linked + 1})
 		for _, id := range []news.SubscriberID{first + 1, first + 2, linked, linked + 1} {
 			h.delivered(b, wa, id)
+		}
+		for _, chat := range []news.ChatID{"6@lid", "7@lid", "8@lid", whatsappChat.Chat} {
+			kept, err := h.Kept(h.ctx, wa, chat)
+			h.must(err)
+			want(h, "receipts of "+string(chat), kept.Receipts, 1)
 		}
 	},
 }
