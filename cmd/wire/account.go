@@ -42,6 +42,9 @@ const (
 	longestWait = 5 * time.Minute
 )
 
+// forgetTime is how long forgetting somebody may take.
+const forgetTime = 10 * time.Second
+
 // Run connects and runs the account. An account that may no longer be used is
 // no reason to end the program: its queue and its readers are kept, it is
 // said, and the sources are pulled all the same.
@@ -162,6 +165,25 @@ func (a *account) wake() {
 func (a *account) dropped(id news.SubscriberID) {
 	if l := a.live.Load(); l != nil {
 		l.outbox.Drop(id)
+	}
+}
+
+// forgot has the adapter forget what it keeps of a person beside the store.
+// The reader is forgotten by then, so that only the log can say
+// what goes wrong here.
+func (a *account) forgot(chat news.ChatID) {
+	l := a.live.Load()
+	if l == nil {
+		return
+	}
+	f, ok := l.adapter.(whatsapp.Forgetter)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), forgetTime)
+	defer cancel()
+	if err := f.Forget(ctx, chat); err != nil {
+		a.log().Error("what the adapter keeps of somebody who was forgotten is not deleted", "err", err)
 	}
 }
 
