@@ -167,10 +167,10 @@ func TestPasskey(t *testing.T) {
 	for name, c := range map[string]struct {
 		typed, want, wrong string
 	}{
-		"pasted":             {"  {\"id\":\"a2V5\"}\n", `{"id":"a2V5"}`, ""},
-		"without an end":     {`{"id":"a2V5"}`, `{"id":"a2V5"}`, ""},
-		"nobody is there":    {"", "", "EOF"},
-		"only one line": {"{}\nmore\n", "{}", ""},
+		"pasted":          {"  {\"id\":\"a2V5\"}\n", `{"id":"a2V5"}`, ""},
+		"without an end":  {`{"id":"a2V5"}`, `{"id":"a2V5"}`, ""},
+		"nobody is there": {"", "", "EOF"},
+		"only one line":   {"{}\nmore\n", "{}", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out bytes.Buffer
