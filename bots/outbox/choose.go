@@ -70,7 +70,12 @@ func (d *dispatcher) prepare(l *letter, now instant, civil time.Time) bool {
 		d.wait(l, at)
 		return false
 	}
-	if !d.address(l) {
+	switch {
+	case l.lane.amends != nil:
+		return d.aim(l)
+	case d.lapsed(l):
+		return false
+	case !d.address(l):
 		d.settle(l, news.Nothing)
 		return false
 	}

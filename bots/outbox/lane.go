@@ -12,6 +12,7 @@ import (
 type lane struct {
 	key     LaneKey
 	edition *edition
+	amends  *amends // nil: it corrects nothing
 	state   news.State
 	ended   bool
 	stalled int64 // the batch that says so; 0: not stalled
