@@ -21,6 +21,7 @@ type Store interface {
 	feed.Store
 	digest.Store
 	digest.Queue
+	digest.Corrections
 	outbox.Store
 	talk.Store
 	Keeper
@@ -70,6 +71,15 @@ type Keeper interface {
 	// or stopped stays so: the error matches ErrOver, or ErrNone for an unknown
 	// broadcast.
 	Control(ctx context.Context, id news.BroadcastID, state news.State) error
+
+	// Pulse returns how far each lane of a broadcast is, cheaply.
+	Pulse(ctx context.Context, id news.BroadcastID) ([]news.Pulse, error)
+
+	// TryAgain makes retries of a broadcast's copies that have failed, and
+	// returns how many: not of those who have left, nor of those that the network
+	// rejects. The error matches news.ErrFinal for one that was stopped or has
+	// expired.
+	TryAgain(ctx context.Context, id news.BroadcastID) (int, error)
 
 	// Export calls yield with every reader, ascending ids, until it returns an
 	// error.

@@ -46,16 +46,28 @@ func (t tx) due(id int64, account news.AccountID, now time.Time, n int) (out []o
 
 // recipientOf reads the reader of a retry as they are now.
 func (t tx) recipientOf(r *outbox.Retry, account int64, now time.Time) error {
-	err := t.each("SELECT "+recipientColumns+" FROM subscriber AS s WHERE id = ? AND gone = 0 AND paused <= ?", args(r.Subscriber, millis(now)), func(row row) (err error) {
+	b, err := t.broadcast(r.Lane.Broadcast)
+	if err != nil {
+		return err
+	}
+	if b.Original != 0 {
+		return t.correcting(r, b, account)
+	}
+	err = t.each("SELECT "+recipientColumns+" FROM subscriber AS s WHERE id = ? AND gone = 0 AND paused <= ?", args(r.Subscriber, millis(now)), func(row row) (err error) {
 		r.Recipient, err = scanRecipient(row)
 		return err
 	})
 	if err != nil || r.Recipient.ID == 0 {
 		return err
 	}
-	b, err := t.broadcast(r.Lane.Broadcast)
-	if err != nil {
-		return err
+	if b.Version > 1 {
+		own, err := t.receiptOf(laneKey{b.ID, account, r.Lane.Channels}, r.Subscriber)
+		if err != nil {
+			return err
+		}
+		if own.Outcome == news.Unknown {
+			r.Version = own.Version
+		}
 	}
 	r.Had, err = t.had(laneKey{b.ID, account, r.Lane.Channels}, b, r.Lane.Account, []news.SubscriberID{r.Subscriber})
 	return err

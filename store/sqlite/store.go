@@ -21,11 +21,12 @@ import (
 )
 
 var (
-	_ feed.Store   = (*Store)(nil)
-	_ digest.Store = (*Store)(nil)
-	_ digest.Queue = (*Store)(nil)
-	_ outbox.Store = (*Store)(nil)
-	_ talk.Store   = (*Store)(nil)
+	_ feed.Store         = (*Store)(nil)
+	_ digest.Store       = (*Store)(nil)
+	_ digest.Queue       = (*Store)(nil)
+	_ digest.Corrections = (*Store)(nil)
+	_ outbox.Store       = (*Store)(nil)
+	_ talk.Store         = (*Store)(nil)
 )
 
 // Options is how to open a store. The zero value is usable.
