@@ -33,6 +33,9 @@ type phrases struct {
 	MorePoems   counted
 	Check       string // marks the check of a rumour
 	Breaking    string // heads an alert
+	Correction  string // heads a correction
+	Wrong       string // what was wrong: quotes it
+	Withdrawn   string // stands where a text was taken back
 	Read        string // the link to the whole article
 	ReadPoem    string
 	ReadCheck   string
