@@ -63,7 +63,7 @@ func (t tx) amended(root news.Broadcast, kind news.Kind, a news.Amendment) (id n
 		_, err = t.one("SELECT id FROM broadcast WHERE original = ? AND slot = ?", args(root.ID, a.Key), &id)
 		return id, err
 	}
-	if a.Version == 0 || root.Version != a.Version+1 || kind == news.Correction && (root.Words != a.Words || root.Link != a.Link) {
+	if a.Version == 0 || root.Version != a.Version+1 || kind == news.Correction && root.Words != a.Words {
 		return 0, nil
 	}
 	_, err = t.one("SELECT id FROM broadcast WHERE original = ? AND version = ? AND kind = ? AND silent = ?",
@@ -86,6 +86,8 @@ func (t tx) amendable(root news.Broadcast, kind news.Kind, a news.Amendment) err
 		return news.ErrOvertaken
 	case kind == news.Correction && a.Words == "" && root.Words != "":
 		return errors.New("the new text is empty")
+	case kind == news.Correction && a.Words != "" && root.Kind == news.Digest:
+		return errors.New("an edition is corrected by its articles")
 	}
 	return nil
 }
@@ -109,11 +111,10 @@ func (t tx) stopAmending(root news.BroadcastID, at time.Time) error {
 func (t tx) addAmendment(root news.Broadcast, kind news.Kind, a news.Amendment) (news.BroadcastID, error) {
 	words := a.Words
 	if kind == news.Correction {
-		was, err := t.was(root, a)
-		if err != nil {
+		if err := t.overArticle(root, &a); err != nil {
 			return 0, err
 		}
-		words = was
+		words = a.Was
 	}
 	asof, err := t.tick()
 	if err != nil {
@@ -141,20 +142,26 @@ func (t tx) addAmendment(root news.Broadcast, kind news.Kind, a news.Amendment) 
 	return news.BroadcastID(id), err
 }
 
-// was returns what a correction says that was wrong: what it is told, the
-// earlier words, or the headline when an editor's words take its place.
-func (t tx) was(root news.Broadcast, a news.Amendment) (string, error) {
-	if a.Was != "" || root.Words != "" || a.Words == "" || len(root.Items) != 1 {
+// overArticle completes an amendment from what the original says: the earlier
+// words, or the headline and the link when an editor's words take their place.
+func (t tx) overArticle(root news.Broadcast, a *news.Amendment) error {
+	if root.Words != "" || a.Words == "" || len(root.Items) != 1 {
 		if a.Was == "" {
-			return root.Words, nil
+			a.Was = root.Words
 		}
-		return a.Was, nil
+		return nil
 	}
 	articles, err := t.articlesOf([]news.ArticleID{root.Items[0].Article})
 	if err != nil || len(articles) == 0 {
-		return "", err
+		return err
 	}
-	return articles[0].Title, nil
+	if a.Was == "" {
+		a.Was = articles[0].Title
+	}
+	if a.Link == "" {
+		a.Link = articles[0].Link()
+	}
+	return nil
 }
 
 // loud is the newest version of a broadcast, up to one, that readers are told
