@@ -38,4 +38,4 @@ fuzz: ## every fuzz target for FUZZTIME
 	  done; done
 
 bench: ## the table of docs/performance.md
-	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./cmd/nashra
+	@$(GO) test -run '^$$' -bench '^BenchmarkTable$$' -benchtime 1x -timeout 30m ./cmd/nashra

@@ -48,8 +48,8 @@ var (
 )
 
 // RetryError says that the message was not taken because of a limit, and when
-// to come back. Wide says that the whole account has to wait, not just the
-// chat.
+// to come back. Wide says that it is not about the one chat: refused to a person
+// or a group, all of them have to wait; refused to a channel, the whole account.
 type RetryError struct {
 	After time.Duration
 	Wide  bool

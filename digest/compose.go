@@ -10,12 +10,16 @@ import (
 
 // Composer turns a broadcast and the articles that are new to a reader into
 // the message to send. It reads the articles as they are at that moment, so
-// that a corrected headline goes out corrected.
+// that a corrected headline goes out corrected; those of a digest, which is
+// composed for one selection after the other, as they were a second ago at
+// most.
 type Composer struct {
 	Store    Store
 	Newsroom func() Newsroom
 	More     func(news.Section) (news.Button, bool) // see Setter
 	Now      func() time.Time
+
+	galley galley
 }
 
 // Compose returns the message for those of the broadcast's articles that are
@@ -36,10 +40,11 @@ func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.Art
 		m.Silent = b.Silent
 		return m, nil
 	}
-	articles, err := c.Store.Articles(ctx, ids)
+	articles, leads, err := c.galley.articles(ctx, c.Store, b, ids)
 	if err != nil {
 		return news.Message{}, fmt.Errorf("read the articles of broadcast %d: %w", b.ID, err)
 	}
+	set.leads = leads
 	if len(articles) == 0 {
 		return news.Message{}, nil
 	}

@@ -19,6 +19,7 @@ type Publisher struct {
 	Newsroom func() Newsroom
 	Accounts func() []news.AccountID // those that send
 	Channels func() []news.AccountID // those with configured channels
+	Each     func() []news.AccountID // those whose readers may have every article; nil: all
 	Reread   func(ctx context.Context, a news.Article) (now news.Article, found bool, err error)
 	Wake     func() // called after each publication
 	Now      func() time.Time
@@ -175,6 +176,9 @@ func (p *Publisher) publish(ctx context.Context, pub Publication) error {
 func (p *Publisher) handOut(ctx context.Context, pub Publication) (news.BroadcastID, error) {
 	pub.Accounts, pub.Channels = p.Accounts(), p.Channels()
 	b := pub.Broadcast
+	if b.Kind == news.Single && p.Each != nil {
+		pub.Accounts = p.Each()
+	}
 	id, err := p.Store.Publish(ctx, pub)
 	if err != nil {
 		return 0, fmt.Errorf("publish the %s: %w", b.Kind, err)

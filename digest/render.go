@@ -48,6 +48,8 @@ type Setter struct {
 	Newsroom Newsroom
 	Links    bool                                             // links stand behind words; otherwise their addresses are written out
 	More     func(news.Section) (button news.Button, ok bool) // leads to the rest of a section; nil: nothing does
+
+	leads map[news.ArticleID]string // how leads read in a list, as far as that is known
 }
 
 // Edition sets a digest: a head, a block for each article, a foot.
@@ -107,7 +109,10 @@ func (s Setter) chapter(c Chapter) []news.Text {
 func (s Setter) entry(n int, a news.Article) news.Text {
 	w := words(s.Newsroom.Language)
 	text := news.T(strconv.Itoa(n) + ". ")
-	lead := arabic.Lead(a.Lead, listLead)
+	lead, known := s.leads[a.ID]
+	if !known {
+		lead = arabic.Lead(a.Lead, listLead)
+	}
 	switch a.Form {
 	case news.Poem:
 		lead = arabic.ClipLines(a.Body, poemLines)

@@ -26,6 +26,7 @@ type Store interface {
 	talk.Store
 	Keeper
 	Notes
+	Standby
 	io.Closer
 }
 
@@ -95,6 +96,19 @@ type Keeper interface {
 	// Backup writes a whole, checked copy of the store to a new file while
 	// everything goes on. The error matches fs.ErrExist when the file exists.
 	Backup(ctx context.Context, path string) error
+}
+
+// Standby is what is asked for when an account of ours fails. Readers with
+// chats on several networks need not wait for it.
+type Standby interface {
+	// AccountLost sends the broadcasts of readers who have another chat there
+	// while account cannot send for a reason of ours: revoked, banned, unpaired.
+	// What they have not got of unfinished ones comes by the other chat. Saying
+	// it again does nothing.
+	AccountLost(ctx context.Context, account news.AccountID) error
+
+	// AccountBack brings the broadcasts that AccountLost sent elsewhere back.
+	AccountBack(ctx context.Context, account news.AccountID) error
 }
 
 // What the keeper's methods take and return. The types lie a floor below, where

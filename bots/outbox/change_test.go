@@ -165,6 +165,30 @@ func TestExpiredBroadcastEnds(t *testing.T) {
 	})
 }
 
+// An account may give breaking news less time than the broadcast has: what is
+// late by then is left to the digests. A digest keeps its own time.
+func TestBreakingNewsThatIsLateForAnAccount(t *testing.T) {
+	play(t, func(w *world) {
+		w.db.join(300, "jobs")
+		w.setup = func(o *outbox.Outbox) { o.Within = 4 * time.Second }
+		b := alert("x")
+		b.Published = time.Now()
+		late := w.db.publish(b)
+		w.begin()
+		pass(time.Minute)
+		sent := len(w.net.arrivals())
+		if sent == 0 || sent > 125 || w.db.state(late) != news.Done {
+			t.Errorf("%d of 300 messages within 4 s, %s", sent, w.db.state(late))
+		}
+		edition := w.db.publish(digestOf(news.Item{Article: 5, Section: "jobs"}))
+		w.box.Wake()
+		pass(time.Minute)
+		if n := len(w.net.arrivals()) - sent; n != 300 || w.db.state(edition) != news.Done {
+			t.Errorf("%d digests, %s", n, w.db.state(edition))
+		}
+	})
+}
+
 func TestARetryThatWouldComeTooLate(t *testing.T) {
 	play(t, func(w *world) {
 		w.net.script = func(m bots.Message, _ int) error {

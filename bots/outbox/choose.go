@@ -40,6 +40,9 @@ func (d *dispatcher) nextCopy(now instant, civil time.Time, steps *int, rank int
 			d.expire(ln)
 			continue
 		}
+		if now < d.people && !ln.key.Channels {
+			continue
+		}
 		for *steps > 0 {
 			l := ln.pop()
 			if l == nil {

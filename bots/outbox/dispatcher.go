@@ -44,6 +44,7 @@ type dispatcher struct {
 	replies  replies
 	parked   park
 	limiter  limiter
+	people   instant // nothing goes to people and groups before
 	paces    paces
 	quiet    outage
 	seq      int64
@@ -249,6 +250,9 @@ func (d *dispatcher) dispatch() instant {
 	}
 	if steps <= 0 {
 		return now
+	}
+	if now < d.people {
+		next = min(next, d.people)
 	}
 	return min(next, d.parked.next(), d.nextLoad(now))
 }

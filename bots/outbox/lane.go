@@ -15,7 +15,8 @@ type lane struct {
 	amends  *amends // nil: it corrects nothing
 	state   news.State
 	ended   bool
-	stalled int64 // the batch that says so; 0: not stalled
+	stalled int64         // the batch that says so; 0: not stalled
+	within  time.Duration // see Outbox.Within; 0: no limit of the account's
 
 	again   queue // to be looked at before fresh ones
 	chunks  []*chunk
@@ -55,8 +56,14 @@ func (ln *lane) before(other *lane) int {
 
 // expired reports whether the broadcast's time is over.
 func (ln *lane) expired(now time.Time) bool {
-	e := ln.edition.b.Expires
-	return !e.IsZero() && !now.Before(e)
+	b := ln.edition.b
+	end := b.Expires
+	if ln.within > 0 && !ln.key.Channels && b.Kind == news.Breaking {
+		if soon := b.Published.Add(ln.within); end.IsZero() || soon.Before(end) {
+			end = soon
+		}
+	}
+	return !end.IsZero() && !now.Before(end)
 }
 
 // pop returns the next letter to look at, or nil.

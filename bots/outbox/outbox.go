@@ -36,6 +36,10 @@ type Outbox struct {
 	// although it may then arrive twice.
 	RepeatUnknown bool
 
+	// Within bounds how long breaking news may wait to go out to people: what
+	// is late by then is left to the digests. 0: until the broadcast expires.
+	Within time.Duration
+
 	// Strict keeps to the rate as a network would count it that never
 	// overlooks anything. Otherwise the outbox tries out, a little at a time,
 	// how much more is tolerated.

@@ -105,6 +105,40 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	})
 }
 
+// A number that may not write to people for a while still posts to channels.
+func TestPeopleWaitAndChannelsGoOn(t *testing.T) {
+	play(t, func(w *world) {
+		var told time.Time
+		w.net.script = func(m bots.Message, n int) error {
+			if m.Chat != "c7" && (told.IsZero() || time.Since(told) < time.Hour) {
+				if told.IsZero() {
+					told = time.Now()
+				}
+				return &bots.RetryError{After: time.Hour - time.Since(told), Wide: true}
+			}
+			return nil
+		}
+		w.db.join(20, "jobs")
+		w.db.reader(7).Kind = news.Channel
+		w.db.publish(digestOf(news.Item{Article: 5, Section: "jobs"}), false)
+		w.begin()
+		pass(time.Minute)
+		if n := w.net.n; n > 6 {
+			t.Errorf("%d tries to write to people after we were told to wait", n)
+		}
+		w.db.publish(digestOf(news.Item{Article: 6, Section: "jobs"}), true)
+		w.box.Wake()
+		pass(time.Minute)
+		if got := w.net.arrivals(); len(got) != 1 || got[0].Chat != "c7" {
+			t.Errorf("%d messages arrived while people wait, want the channel's one", len(got))
+		}
+		pass(2 * time.Hour)
+		if n := len(w.net.arrivals()); n != 20 {
+			t.Errorf("%d messages in the end, want 20", n)
+		}
+	})
+}
+
 func TestOneChatsLimitIsNotTheAccounts(t *testing.T) {
 	play(t, func(w *world) {
 		var told time.Time

@@ -135,7 +135,7 @@ func (d *dispatcher) adopt(lanes []Lane, durable int64) {
 		at := slices.IndexFunc(known, func(ln *lane) bool { return ln.key == from.Key })
 		if at < 0 {
 			d.lanes = append(d.lanes, &lane{
-				key: from.Key, edition: e, amends: of, state: from.State, ended: from.Ended, retries: map[news.SubscriberID]*letter{},
+				key: from.Key, within: d.Within, edition: e, amends: of, state: from.State, ended: from.Ended, retries: map[news.SubscriberID]*letter{},
 			})
 			continue
 		}

@@ -22,6 +22,9 @@ type replies struct {
 
 // nextReply returns the next reply that may go now, or nil.
 func (d *dispatcher) nextReply(now instant) *letter {
+	if now < d.people {
+		return nil
+	}
 	r := &d.replies
 	for {
 		l := r.again.pop()

@@ -161,7 +161,11 @@ func (d *dispatcher) refuse(l *letter, wait *bots.RetryError, after time.Duratio
 	if l.to.Kind == news.Private || wait.Wide {
 		d.limiter.refused(now)
 	}
-	if wait.Wide || d.quiet.second(l.to.Chat, now) {
+	switch {
+	case wait.Wide && l.to.Kind != news.Channel:
+		d.people = max(d.people, now+after)
+		d.Log.Warn("the network asks the account not to write to people for a while", "wait", after)
+	case wait.Wide, d.quiet.second(l.to.Chat, now):
 		d.limiter.pause(now + after)
 		d.Log.Warn("the network asks the account to wait", "wait", after)
 	}

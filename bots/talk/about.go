@@ -35,6 +35,9 @@ func (x *exchange) settings(intent) {
 		}
 		lines = append(lines, fill(p.Night, "value", fill(value, "from", night.From, "to", night.To)))
 	}
+	if x.linked() {
+		lines = append(lines, fill(p.Chats, "networks", x.networks(), "network", x.networkName(x.chats()[0].Account.Platform())))
+	}
 	if note := x.pausedNote(); !note.Empty() {
 		lines = append(lines, fill(p.Paused, "value", note.String()))
 	}
@@ -69,7 +72,11 @@ func (x *exchange) data(intent) {
 // kept lists what is kept, a line each.
 func (x *exchange) kept() []string {
 	p, k := &x.p.About, x.in.Facts.Kept
-	lines := []string{fill(p.Address, "network", x.network()), p.Choices}
+	address := fill(p.Address, "network", x.networkName(x.in.Event.Account.Platform()))
+	if x.linked() {
+		address = fill(p.Addresses, "networks", x.networks())
+	}
+	lines := []string{address, p.Choices}
 	if joined := k.Reader.Joined; !joined.IsZero() {
 		lines = append(lines, fill(p.Joined, "date", x.day(joined)))
 	}
@@ -88,19 +95,14 @@ func (x *exchange) day(t time.Time) string {
 	return date(x.in.Settings.language(), t.In(x.in.Settings.zone()))
 }
 
-func (x *exchange) network() string {
-	if x.in.Event.Account.Platform() == news.WhatsApp {
-		return x.p.About.WhatsApp
-	}
-	return x.p.About.Telegram
-}
-
 // how says in words how somebody came to be a reader.
 func (x *exchange) how(how string) string {
 	p := &x.p.About
 	switch how {
 	case howLink:
 		return p.Link
+	case howLinked:
+		return p.Linked
 	case howGroup:
 		return p.GroupAdmin
 	case "import":
@@ -120,8 +122,7 @@ func (x *exchange) help(intent) {
 	var lines []string
 	for i := range x.t.commands {
 		c := &x.t.commands[i]
-		if c.wording == nil || c.verb == doHelp || c.arg == string(news.PaceEach) && !x.in.Network.Each ||
-			c.verb == doPoll && !x.in.Network.Polls {
+		if c.wording == nil || !x.helps(c) {
 			continue
 		}
 		w := c.wording(&x.p.Words)
@@ -136,10 +137,36 @@ func (x *exchange) help(intent) {
 		lines = append(lines, "• "+word+": "+fill(w.About, "section", example))
 	}
 	blocks := []news.Text{news.B(x.p.About.Help), news.T(strings.Join(lines, "\n"))}
-	if x.in.Settings.Link != "" && !x.group() {
-		blocks = append(blocks, news.T(fill(x.p.About.Friend, "link", strings.TrimSuffix(x.in.Settings.Link, "?start="))))
+	switch home := x.home(); {
+	case x.group() && !x.in.Network.Buttons:
+		blocks = append(blocks, news.T(x.p.Group.Address))
+	case home != "" && !x.group():
+		blocks = append(blocks, news.T(fill(x.p.About.Friend, "link", home)))
 	}
 	x.say(nil, blocks...)
+}
+
+// helps reports whether help lists a command here.
+func (x *exchange) helps(c *command) bool {
+	switch {
+	case c.verb == doHelp, c.arg == string(news.PaceEach) && !x.in.Network.Each:
+		return false
+	case c.verb == doPoll:
+		return x.in.Network.Polls
+	case c.verb == doLink:
+		return x.linkable() && !x.linked()
+	case c.verb == doUnlink, c.verb == doPrefer:
+		return x.linked()
+	}
+	return true
+}
+
+// home is where a chat with the bot opens on this network; empty: not known.
+func (x *exchange) home() string {
+	if home := x.in.Settings.Chats[x.in.Event.Account.Platform()]; home != "" {
+		return home
+	}
+	return strings.TrimSuffix(x.in.Settings.Link, "?start=")
 }
 
 // privacy says in short what is kept.

@@ -25,6 +25,8 @@ func (x *exchange) accept(m meaning, rest []string) (w intent, ok bool) {
 	case doPause:
 		w.arg = x.length(rest)
 		return w, true
+	case doLink:
+		return x.acceptLink(w, rest)
 	}
 	return w, len(rest) == 0 || m.loose
 }

@@ -28,7 +28,7 @@ func (x *exchange) breaking(w intent) {
 	if x.r.Breaking && x.in.Settings.Night != (Night{}) {
 		m = append(m, []choice{{label: x.p.Words.Quiet.Word, data: encode(doQuiet)}})
 	}
-	x.switched(w)(m, news.T(words), x.pausedNote())
+	x.switched(w)(m, news.T(words), x.channelNote(), x.pausedNote())
 }
 
 // quiet shows whether breaking news comes at night, or switches it.

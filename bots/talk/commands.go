@@ -37,6 +37,10 @@ const (
 	doHelp      verb = "help"
 	doStop      verb = "stop"
 	doPrivacy   verb = "privacy"
+	doLink      verb = "link"
+	doUnlink    verb = "unlink"
+	doPrefer    verb = "prefer"
+	doStay      verb = "stay"
 
 	doGreet   verb = "greet"
 	doThanks  verb = "thanks"
@@ -127,6 +131,15 @@ func commands() []command {
 			button: plainButton, manner: admins, do: (*exchange).stop},
 		{verb: doPrivacy, names: []string{"privacy"}, wording: func(w *Words) *Wording { return &w.Privacy },
 			button: plainButton, do: (*exchange).privacy},
+		{verb: doLink, names: []string{"", "link"}, wording: func(w *Words) *Wording { return &w.Link },
+			button: plainButton, do: (*exchange).link, needs: (*exchange).needsLink},
+		{verb: doUnlink, names: []string{"", "unlink"}, wording: func(w *Words) *Wording { return &w.Unlink },
+			button: plainButton, manner: members, do: (*exchange).unlink},
+		{verb: doPrefer, wording: func(w *Words) *Wording { return &w.ToTelegram }, arg: string(news.Telegram),
+			button: wordButton, args: platforms(), manner: members, do: (*exchange).prefer},
+		{verb: doPrefer, wording: func(w *Words) *Wording { return &w.ToWhatsApp }, arg: string(news.WhatsApp),
+			button: wordButton, args: platforms(), manner: members, do: (*exchange).prefer},
+		{verb: doStay, button: wordButton, args: platforms(), do: (*exchange).stay},
 
 		{verb: doQuiet, names: []string{"", "quiet"}, wording: func(w *Words) *Wording { return &w.Quiet },
 			button: plainButton | wordButton, args: []string{on, off}, manner: admins | greets | members, do: (*exchange).quiet},

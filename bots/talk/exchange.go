@@ -90,7 +90,11 @@ func (x *exchange) play(w intent) {
 		x.refuse()
 		return
 	}
-	if x.welcomed(c) {
+	if x.refused(c) {
+		x.turnAway()
+		return
+	}
+	if x.welcomed(c) && !x.full() {
 		x.welcome()
 		if c.manner&answers != 0 {
 			return
@@ -196,6 +200,6 @@ func (x *exchange) turn() Turn {
 		c.Reader = &r
 	}
 	idle := c.Reader == nil && c.Leave == "" && !c.Forget && c.Moved == "" && len(c.Replies) == 0 &&
-		string(c.Memo) == string(x.in.Chat.Memo)
+		c.Give == nil && c.Prefer == (Address{}) && c.Unlink == (Address{}) && string(c.Memo) == string(x.in.Chat.Memo)
 	return Turn{Commit: c, Answer: bots.Answer{Toast: x.toast}, Idle: idle, Paused: x.paused}
 }

@@ -1,15 +1,15 @@
 package talk
 
-import (
-	"strings"
-
-	"github.com/nashra-bot/nashra/news"
-)
+import "github.com/nashra-bot/nashra/news"
 
 // added greets a group once, and says how it is subscribed.
 func (x *exchange) added(intent) {
 	x.memo.Greeted = true
-	x.say(nil, news.T(fill(x.p.Group.Added, "newsroom", x.in.Settings.Newsroom)))
+	var how news.Text
+	if !x.in.Network.Buttons {
+		how = news.T(x.p.Group.Address)
+	}
+	x.say(nil, news.T(fill(x.p.Group.Added, "newsroom", x.in.Settings.Newsroom)), how)
 }
 
 // refuse answers somebody who does not run the group.
@@ -23,8 +23,8 @@ func (x *exchange) refuse() {
 		x.tell(p.AdminsToast, nil)
 	default:
 		words := p.AdminsOnly
-		if link := x.in.Settings.Link; link != "" {
-			words += "\n" + fill(p.Link, "link", strings.TrimSuffix(link, "?start="))
+		if home := x.home(); home != "" {
+			words += "\n" + fill(p.Link, "link", home)
 		}
 		x.say(nil, news.T(words))
 	}

@@ -12,8 +12,11 @@ const (
 // stop ends everything at once. What comes back is one message, with a way
 // back under it.
 func (x *exchange) stop(intent) {
-	words := x.p.Leave.Stopped
+	words, m := x.p.Leave.Stopped, x.backMenu()
 	switch {
+	case x.member && x.linked():
+		words = fill(x.p.Link.Stopped, "networks", x.networks())
+		m = append(x.stayMenu(), m...)
 	case x.member && x.group():
 		words = x.p.Group.Stopped
 	case x.group():
@@ -28,7 +31,7 @@ func (x *exchange) stop(intent) {
 	}
 	x.memo.Menu, x.memo.Shown, x.memo.Ask, x.memo.Asked = nil, 0, "", 0
 	x.greeting = ""
-	x.say(x.backMenu(), news.T(words))
+	x.say(m, news.T(words))
 }
 
 // outside answers who wants to change something and is no reader.
@@ -62,13 +65,22 @@ func (x *exchange) forget(intent) {
 	x.say(menu{
 		{{label: x.p.Leave.Erase, data: encode(doErase)}},
 		{{label: x.p.Leave.Keep, data: encode(doKeep)}},
-	}, news.T(x.p.Leave.Ask))
+	}, news.T(x.p.Leave.Ask), x.bothNote())
 }
 
 // erase deletes everything about the chat.
 func (x *exchange) erase(intent) {
 	x.commit.Forget = true
 	x.show(nil, news.T(x.p.Leave.Erased))
+}
+
+// bothNote says of whom everything is deleted, when that is more than this
+// chat.
+func (x *exchange) bothNote() news.Text {
+	if !x.linked() {
+		return nil
+	}
+	return news.T(fill(x.p.Link.ForgetBoth, "networks", x.networks()))
 }
 
 // keep answers a no.
@@ -82,10 +94,15 @@ func (x *exchange) keep(intent) {
 }
 
 // removed: the bot was blocked, or put out of a group. Nobody is there to be
-// answered.
+// answered. A chat that gets no broadcasts is taken off the reader, who goes on
+// in the other one; nothing moves there from the one that does.
 func (x *exchange) removed(intent) {
 	x.memo = memo{}
 	if !x.member {
+		return
+	}
+	if x.linked() && x.chats()[0] != x.address() {
+		x.commit.Unlink = x.address()
 		return
 	}
 	x.commit.Leave = leftBlocked

@@ -48,7 +48,11 @@ func (x *exchange) pace(w intent) {
 		x.say(x.startMenu(), x.described(x.p.Pace.NoEach))
 		return
 	}
-	x.say(x.startMenu(), x.described(x.p.Pace.Set), x.pausedNote())
+	var note news.Text
+	if x.r.Pace == news.PaceBreaking {
+		note = x.channelNote()
+	}
+	x.say(x.startMenu(), x.described(x.p.Pace.Set), note, x.pausedNote())
 }
 
 // set sets the pace from the list, and shows the list anew.

@@ -20,6 +20,7 @@ type Phrases struct {
 	Read     ReadPhrases
 	Pause    PausePhrases
 	Leave    LeavePhrases
+	Link     LinkPhrases
 	About    AboutPhrases
 	Group    GroupPhrases
 	Other    OtherPhrases
@@ -46,7 +47,7 @@ type Wording struct {
 // Words are the commands and the small words around them.
 type Words struct {
 	Start, Subscribe, Drop, Sections, Poll, Digest, Latest, Time, Breaking, Quiet, Pause, Resume, Settings, Data,
-	Forget, Help, Stop, Privacy, PaceBreaking, PaceDigest, PaceEach Wording
+	Forget, Help, Stop, Privacy, Link, Unlink, ToTelegram, ToWhatsApp, PaceBreaking, PaceDigest, PaceEach Wording
 
 	Yes, No, On, Off, Day, Week, All, Night, Thanks []string
 
@@ -59,6 +60,7 @@ type FirstPhrases struct {
 	Hello, Here, HereAbout, Default, Free, Latest, Choose string
 	Breaking, Digest, Sections                            string // the three choices
 	Back, Already                                         string
+	Channel, Full, FullChannel, FullOther, FullLater      string
 }
 
 // SectionPhrases are those of choosing sections.
@@ -103,10 +105,18 @@ type LeavePhrases struct {
 	Ask, Erase, Keep, Erased, Kept, Nothing                    string
 }
 
+// LinkPhrases are those of a reader with chats on two networks.
+type LinkPhrases struct {
+	Given, Open, How, Private, Wrong, TooMany, Same, SameNetwork, Already string
+	Done, Told, Now, NotLinked, Preferred, There, Unlinked                string
+	Stopped, Stay, StayedHere, StayedThere, ForgetBoth                    string
+}
+
 // AboutPhrases are those of settings, data and help.
 type AboutPhrases struct {
 	Settings, Sections, Pace, Hours, Alerts, Night, Paused                   string
 	Yes, No, NightHeld, NightFree, Change                                    string
+	Addresses, Chats, Linked                                                 string
 	Data, Address, Choices, Joined, Consent, Receipts, Replies, Memo, NoText string
 	Trace, Delete, OldChoices, Contact                                       string
 	Chat, Link, GroupAdmin, Import, Configuration                            string // how somebody came to be a reader
@@ -118,6 +128,7 @@ type AboutPhrases struct {
 // GroupPhrases are those of groups.
 type GroupPhrases struct {
 	Added, AdminsOnly, NoAdmin, NotYet, Joined, Already, Stopped, NotSubscribed, Unknown, Hello, Link string
+	Address                                                                                           string // how a message reaches the bot there
 	AdminsToast                                                                                       string
 }
 

@@ -20,14 +20,17 @@ import (
 //	network: telegram      header: telegram, whatsapp, or plain: neither buttons nor polls
 //	language: ar           header: ar or en
 //	chat: private          header: private or group
+//	both: yes              header: the newsroom is on both networks
+//	channel: yes           header: and has a channel
+//	full: yes              header: and its WhatsApp number takes nobody new
 //	# words                a comment
 //	@ 2026-11-23 08:00     sets the clock; each event takes ten seconds
 //	> words                somebody writes; /start may have a payload
 //	* label                presses the button with that label, or with that data
 //	% +label; -label       votes: ticked now, unticked now, = still ticked
 //	+ event words          added, removed, moved, or a kind of media with its caption
-//	! directive            user NAME, admins NAME,…|unknown, aside WORDS, many N WORDS (at once, and the clock stands until it is set), publish SLUG TITLE, break digest|mind|store
-//	< words                a line of the answer; "---" parts two messages
+//	! directive            on telegram|whatsapp (the same person there), code DIGITS (the next one), user NAME, admins NAME,…|unknown, aside WORDS, many N WORDS (at once, and the clock stands until it is set), publish SLUG TITLE, break digest|mind|store
+//	< words                a line of the answer; "---" parts two messages, and "to NETWORK" is before one that goes there
 //	~ words                a line of an answer that takes a message's place
 //	^ words                what is shown over the button
 //	. (nothing)            no answer
@@ -46,6 +49,8 @@ type player struct {
 	user    news.UserID
 	admins  []string
 	keys    int
+	code    string // the next one that links
+	full    bool
 	plain   bool // no network has buttons, links or polls
 	rush    bool // the clock stands still between events
 	heard   int  // replies read so far
@@ -77,7 +82,7 @@ func (p *player) open() {
 			}
 			return slices.Contains(p.admins, string(user)), nil
 		},
-		Network: p.network,
+		Network: p.network, Code: func() string { return p.code },
 		Changed: func(_ news.AccountID, r news.SubscriberID) { p.changed = append(p.changed, r) },
 	})
 }
@@ -120,6 +125,12 @@ func (p *player) header(line string) bool {
 			p.account = whatsapp
 		}
 		p.plain = value == "plain"
+	case "both":
+		p.set.Chats = map[news.Platform]string{news.Telegram: "https://t.me/nashra_bot", news.WhatsApp: "https://wa.me/96890000000"}
+	case "channel":
+		p.set.Channel = talk.Channel{Name: "عاشق عُمان", Link: "https://whatsapp.com/channel/0029example"}
+	case "full":
+		p.set.Full = func(account news.AccountID) bool { return account == whatsapp }
 	case "language":
 		p.set = settings(talk.Language(value))
 	case "chat":
@@ -199,6 +210,13 @@ func (p *player) event(words string) bots.Event {
 func (p *player) direct(words string) {
 	what, rest, _ := strings.Cut(words, " ")
 	switch what {
+	case "on":
+		p.account, p.chat = telegram, "42"
+		if rest == "whatsapp" {
+			p.account, p.chat = whatsapp, "9@lid"
+		}
+	case "code":
+		p.code = rest
 	case "user":
 		p.user = news.UserID(rest)
 	case "admins":
@@ -268,6 +286,9 @@ func (p *player) answer(e bots.Event) {
 		if i > 0 {
 			p.out = append(p.out, lead+" ---")
 		}
+		if r.To != (talk.Address{}) {
+			p.out = append(p.out, lead+" to "+string(r.To.Account.Platform()))
+		}
 		for _, line := range p.written(r.Message) {
 			p.out = append(p.out, strings.TrimRight(lead+" "+line, " "))
 		}
@@ -330,6 +351,7 @@ func (p *player) check(want string) {
 		"reader": yes(r.ID != 0), "left": yes(chat.Left), "pace": string(r.Pace), "breaking": yes(r.Breaking),
 		"quiet": yes(r.Quiet), "paused": yes(r.Paused), "floor": strconv.FormatInt(int64(r.Floor), 10),
 		"follows": join(r.Follows), "slots": join(p.ordered(r.Slots)), "memo": yes(chat.Memo != nil),
+		"on": string(r.Account.Platform()), "chats": strconv.Itoa(1 + len(chat.Others)),
 		"until": "", "dropped": fmt.Sprint(p.changed), "id": fmt.Sprint(r.ID),
 	}
 	if !r.PausedUntil.IsZero() {

@@ -34,9 +34,25 @@ type Settings struct {
 	// "https://t.me/name?start=". Empty: no links are offered.
 	Link string
 
+	// Chats are where a chat with the bot opens on each network, like
+	// "https://t.me/name" and "https://wa.me/" with the number. Networks that
+	// are missing are not offered for linking.
+	Chats map[news.Platform]string
+
+	// Channel is the newsroom's channel on WhatsApp, to which its readers there
+	// are pointed for breaking news; without a Link there is none.
+	Channel Channel
+
+	// Full reports whether an account takes in nobody new: its number has as
+	// many readers as it may have. Nil: never.
+	Full func(account news.AccountID) bool
+
 	// Receipts is how long a record of what was sent is kept. Default 48 h.
 	Receipts time.Duration
 }
+
+// Channel is a channel that readers can follow by themselves.
+type Channel struct{ Name, Link string }
 
 // Slot is a digest hour.
 type Slot struct {

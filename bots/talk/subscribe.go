@@ -92,6 +92,9 @@ func (x *exchange) confirm(w intent, fresh bool, added []news.Slug) {
 		head := fill(p.Read.LatestIn, "sections", x.list(w.sections))
 		blocks = append(blocks, news.Join(news.B(head), news.T("\n"), x.articles(x.in.Facts.Latest)))
 	}
+	if fresh || w.alerts {
+		blocks = append(blocks, x.channelNote())
+	}
 	blocks = append(blocks, x.pausedNote())
 	x.say(x.startMenu(), blocks...)
 }

@@ -1,12 +1,16 @@
 package talk
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"math/big"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,6 +38,14 @@ type Talk struct {
 	// Wake is called after a commit that left replies to be sent. May be nil.
 	Wake func(account news.AccountID)
 
+	// Forgot is called after a commit for every chat that was forgotten, so that
+	// whoever keeps something about it elsewhere forgets it, too. May be nil.
+	Forgot func(account news.AccountID, chat news.ChatID)
+
+	// Code makes the codes that link two chats: six digits that nobody guesses.
+	// Nil: random ones.
+	Code func() string
+
 	Now func() time.Time
 	Log *slog.Logger
 
@@ -42,6 +54,7 @@ type Talk struct {
 	phrases  map[Language]*Phrases
 	lexicon  *lexicon
 	floods   *floods
+	tries    *tries
 	chats    *locks
 }
 
@@ -64,7 +77,11 @@ func New(t Talk) *Talk {
 	t.phrases = map[Language]*Phrases{Arabic: phrasesOf(Arabic), English: phrasesOf(English)}
 	t.lexicon = newLexicon(t.commands)
 	t.floods = &floods{chats: map[string]*bucket{}}
+	t.tries = &tries{chats: map[Address][]time.Time{}}
 	t.chats = &locks{}
+	if t.Code == nil {
+		t.Code = randomCode
+	}
 	return &t
 }
 
@@ -74,6 +91,7 @@ func New(t Talk) *Talk {
 func (t *Talk) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
 	defer t.chats.lock(e)()
 	in := Input{Event: e, Now: t.Now(), Settings: t.Settings(), Network: t.network(e.Account)}
+	in.Full = in.Settings.Full != nil && in.Settings.Full(e.Account)
 	if !concerns(e) {
 		return bots.Answer{}, nil
 	}
@@ -160,10 +178,41 @@ func (t *Talk) read(ctx context.Context, in *Input) (err error) {
 			return fmt.Errorf("read what is kept: %w", err)
 		}
 	}
+	if need.Give {
+		f.Code = t.Code()
+	}
+	if need.Code != "" {
+		return t.offered(ctx, need.Code, in)
+	}
 	if need.Digest {
 		return t.digest(ctx, in)
 	}
 	return nil
+}
+
+// offered looks a code up, unless too many wrong ones came from the chat.
+func (t *Talk) offered(ctx context.Context, code string, in *Input) (err error) {
+	chat := Address{in.Event.Account, in.Event.Chat}
+	f := &in.Facts
+	if f.Tried = t.tries.spent(chat, in.Now); f.Tried {
+		return nil
+	}
+	if f.Offer, f.Offered, err = t.Store.Offered(ctx, code, in.Now); err != nil {
+		return fmt.Errorf("look a code up: %w", err)
+	}
+	if !f.Offered {
+		t.tries.miss(chat, in.Now)
+	}
+	return nil
+}
+
+// randomCode returns six digits.
+func randomCode() string {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil { // since Go 1.24 the source never fails
+		return ""
+	}
+	return fmt.Sprintf("%06d", n)
 }
 
 // admin asks who runs a group. Not knowing is an answer too.
@@ -207,25 +256,61 @@ func (t *Talk) commit(ctx context.Context, in Input, turn Turn) (bots.Answer, er
 		return turn.Answer, nil
 	}
 	done, err := t.Store.Commit(ctx, turn.Commit)
+	if errors.Is(err, ErrCode) { // taken since it was looked up
+		turn = t.Turn(in.without())
+		done, err = t.Store.Commit(ctx, turn.Commit)
+	}
 	switch {
 	case errors.Is(err, ErrSeen):
 		return bots.Answer{}, nil
 	case err != nil:
 		return bots.Answer{}, fmt.Errorf("commit an answer: %w", err)
 	}
-	account := in.Event.Account
-	if t.Changed != nil {
-		if done.Dropped != 0 {
-			t.Changed(account, done.Dropped)
+	t.tell(in, turn, done)
+	return turn.Answer, nil
+}
+
+// tell has the others do what follows from a commit.
+func (t *Talk) tell(in Input, turn Turn, done Committed) {
+	accounts := []news.AccountID{in.Event.Account}
+	for _, a := range append(in.Chat.Others, Address{in.Chat.Reader.Account, in.Chat.Reader.Chat}) {
+		if a.Account != "" && !slices.Contains(accounts, a.Account) {
+			accounts = append(accounts, a.Account)
 		}
-		if turn.Paused && done.Reader != 0 {
-			t.Changed(account, done.Reader)
+		if turn.Commit.Forget && t.Forgot != nil && a.Account != "" && a != (Address{in.Event.Account, in.Event.Chat}) {
+			t.Forgot(a.Account, a.Chat)
 		}
 	}
-	if t.Wake != nil && len(turn.Commit.Replies) > 0 {
+	if turn.Commit.Forget && t.Forgot != nil {
+		t.Forgot(in.Event.Account, in.Event.Chat)
+	}
+	if t.Changed != nil {
+		for _, account := range accounts {
+			if done.Dropped != 0 {
+				t.Changed(account, done.Dropped)
+			}
+			if turn.Paused && done.Reader != 0 {
+				t.Changed(account, done.Reader)
+			}
+		}
+		if done.Was != "" && done.Reader != 0 {
+			t.Changed(done.Was, done.Reader)
+		}
+	}
+	if t.Wake == nil {
+		return
+	}
+	var wake []news.AccountID
+	for _, r := range turn.Commit.Replies {
+		wake = append(wake, cmp.Or(r.To.Account, in.Event.Account))
+	}
+	if done.Now != "" {
+		wake = append(wake, done.Now)
+	}
+	slices.Sort(wake)
+	for _, account := range slices.Compact(wake) {
 		t.Wake(account)
 	}
-	return turn.Answer, nil
 }
 
 func (t *Talk) network(account news.AccountID) Network {

@@ -15,6 +15,7 @@ type Input struct {
 	Settings Settings
 	Network  Network
 	Facts    Facts
+	Full     bool // the account takes in nobody new
 }
 
 // Facts are what was read for one event because its Need said so.
@@ -25,8 +26,12 @@ type Facts struct {
 	Kept     Kept
 	Digest   news.Message // without blocks: nothing is new
 	Floor    news.ArticleID
-	NoDigest bool // the digest could not be made
-	Admin    bool // the person runs the group
+	NoDigest bool   // the digest could not be made
+	Admin    bool   // the person runs the group
+	Code     string // a new one, to be given
+	Offer    Offer  // what stands behind a code that was sent
+	Offered  bool
+	Tried    bool // too many wrong codes came from here
 	NoAdmin  bool // who runs the group could not be found out
 }
 
@@ -39,7 +44,9 @@ type Need struct {
 	Counts   bool
 	Kept     bool
 	Digest   bool
-	Admin    bool // to be read first: without it the others are not needed
+	Give     bool   // a code
+	Code     string // to be looked up
+	Admin    bool   // to be read first: without it the others are not needed
 }
 
 // Turn is the answer to one event.
@@ -48,6 +55,12 @@ type Turn struct {
 	Answer bots.Answer
 	Idle   bool // nothing is to be written: the event is of no concern
 	Paused bool // the reader does not want to be written to from now on
+}
+
+// without returns the input as if the code that was sent were wrong.
+func (in Input) without() Input {
+	in.Facts.Offered, in.Facts.Offer = false, Offer{}
+	return in
 }
 
 // Needs says what has to be read before Turn. It is pure.

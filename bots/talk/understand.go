@@ -89,7 +89,7 @@ func (x *exchange) read(text string, words, rest []string, greeted bool) intent 
 	if len(rest) == 0 && greeted {
 		return intent{do: doGreet}
 	}
-	for _, way := range []func([]string) (intent, bool){x.numbered, x.agreed, x.commanded, x.named, x.thankful, x.guessed} {
+	for _, way := range []func([]string) (intent, bool){x.numbered, x.coded, x.agreed, x.commanded, x.named, x.thankful, x.guessed} {
 		if w, ok := way(rest); ok {
 			return w
 		}
@@ -115,6 +115,9 @@ func (x *exchange) slashed(text string, words []string) (intent, bool) {
 	rest := words[1:]
 	if m.do == doStart && x.in.Event.Start != "" {
 		rest = []string{}
+		if code, ok := strings.CutPrefix(x.in.Event.Start, codeStart); ok && isCode(code) {
+			return intent{do: doLink, arg: code}, true
+		}
 		if slug, ok := x.entry(x.in.Event.Start); ok {
 			return intent{do: doSubscribe, sections: []news.Slug{slug}, link: true}, true
 		}
@@ -170,6 +173,9 @@ func (x *exchange) opposedBy(m meaning, rest []string) (intent, bool) {
 	}
 	if len(rest) == 0 {
 		return intent{do: doStop}, true
+	}
+	if to, n := x.t.lexicon.find(rest); n == len(rest) && to.do == doPrefer && x.linked() {
+		return intent{do: doStay, arg: otherOf(to.arg)}, true
 	}
 	o := x.names().find(rest)
 	switch {

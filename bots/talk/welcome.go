@@ -21,13 +21,15 @@ const (
 	wordsSubscribe = "subscribe/1"
 	wordsGroup     = "group/1"
 	wordsBack      = "back/1"
+	wordsLinked    = "linked/1"
 )
 
 // How somebody came to be a reader.
 const (
-	howChat  = "chat"
-	howLink  = "link"
-	howGroup = "group"
+	howChat   = "chat"
+	howLink   = "link"
+	howGroup  = "group"
+	howLinked = "linked"
 )
 
 func (x *exchange) local() time.Time { return x.in.Now.In(x.in.Settings.zone()) }
@@ -102,7 +104,7 @@ func (x *exchange) welcome() {
 	if len(x.in.Facts.News) > 0 {
 		blocks = append(blocks, news.Join(news.B(x.p.First.Latest), news.T("\n"), x.articles(x.in.Facts.News)))
 	}
-	blocks = append(blocks, news.T(x.p.First.Choose))
+	blocks = append(blocks, x.channelNote(), news.T(x.p.First.Choose))
 	x.say(x.firstMenu(), blocks...)
 }
 

@@ -3,6 +3,7 @@ package telegram
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-telegram/bot/models"
 	"golang.org/x/text/unicode/bidi"
@@ -33,13 +34,17 @@ var marks = [...]struct {
 // else are one entity, so that a quote of several runs is one quote.
 func render(t news.Text) (string, []models.MessageEntity) {
 	var words strings.Builder
+	words.Grow(size(t))
 	var entities []models.MessageEntity
 	var open [len(marks)]int // index+1 of the entity that may be continued
 	link := 0
 	at := 0
 	for _, s := range t {
-		text := strings.ToValidUTF8(s.Text, "\ufffd")
-		n := news.Units(text)
+		text := s.Text
+		if !utf8.ValidString(text) {
+			text = strings.ToValidUTF8(text, "\ufffd")
+		}
+		n := units(text)
 		if n == 0 {
 			continue
 		}
@@ -62,6 +67,29 @@ func render(t news.Text) (string, []models.MessageEntity) {
 		at += n
 	}
 	return words.String(), trim(entities)
+}
+
+func size(t news.Text) int {
+	n := 0
+	for _, s := range t {
+		n += len(s.Text)
+	}
+	return n
+}
+
+// units is news.Units of valid UTF-8, without decoding it: a character has one
+// byte that continues none, and two units when that begins four bytes.
+func units(text string) int {
+	n := 0
+	for i := range len(text) {
+		if b := text[i]; b < 0x80 || b >= 0xc0 {
+			n++
+			if b >= 0xf0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // has reports whether the style is shown: code takes no other mark but a quote

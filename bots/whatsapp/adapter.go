@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"go.mau.fi/whatsmeow"
-	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
 
 	"github.com/nashra-bot/nashra/bots"
@@ -83,8 +82,8 @@ type Config struct {
 	// Called are the names by which a message in a group calls the bot when it
 	// begins with one; a slash always does.
 	Called []string
-	// Poll tells messages whose buttons are to be sent as a poll (nil: none).
-	// What cannot be one becomes a numbered list all the same.
+	// Poll tells messages whose buttons are to be sent as a poll (nil: those
+	// that ask for it). What cannot be one becomes a numbered list all the same.
 	Poll func(m bots.Message) bool
 
 	// Now is the clock for days, windows and halts (nil: time.Now).
@@ -145,52 +144,6 @@ func New(ctx context.Context, config Config) (*Adapter, error) {
 	return a, nil
 }
 
-// open makes the client of the account's session, or of a new one.
-func (a *Adapter) open(ctx context.Context) error {
-	devices, err := a.container.GetAllDevices(ctx)
-	if err != nil {
-		return fmt.Errorf("open the session: %w: %s", ErrSession, clean(err.Error()))
-	}
-	device := a.container.NewDevice()
-	for _, d := range devices {
-		if a.number == "" || d.ID.User == a.number {
-			device = d
-			a.number = d.ID.User
-			break
-		}
-	}
-	a.adopt(device)
-	return nil
-}
-
-// adopt makes the client of a session the account's.
-func (a *Adapter) adopt(device *store.Device) {
-	if device.PushName == "" {
-		device.PushName = a.config.Name
-	}
-	client := whatsmeow.NewClient(device, libraryLog{a.log})
-	client.EnableAutoReconnect = false // the line does it
-	client.DisableLoginAutoReconnect = true
-	client.SynchronousAck = true
-	client.EnableDecryptedEventBuffer = true
-	client.UseRetryMessageStore = true
-	client.ManualHistorySyncDownload = true
-	client.SetPreLoginHTTPClient(a.wire.client())
-	client.SetWebsocketHTTPClient(a.wire.client())
-	if a.config.HTTP != nil {
-		client.SetMediaHTTPClient(a.config.HTTP)
-	}
-	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return a.heard(client, event) })
-	a.change(func() { a.client, a.paired, a.online = client, device.ID != nil, false })
-}
-
-// library is the client of the present session.
-func (a *Adapter) library() *whatsmeow.Client {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.client
-}
-
 func (c Config) filled() Config {
 	positive := func(d *time.Duration, by time.Duration) {
 		if *d <= 0 {
@@ -213,6 +166,9 @@ func (c Config) filled() Config {
 	}
 	if c.Typing == nil {
 		c.Typing = typing
+	}
+	if c.Poll == nil {
+		c.Poll = func(m bots.Message) bool { return m.Poll }
 	}
 	if c.Now == nil {
 		c.Now = time.Now

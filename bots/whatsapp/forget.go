@@ -54,6 +54,7 @@ func (a *Adapter) Forget(ctx context.Context, chat news.ChatID) error {
 		}
 		a.recent.forget(p)
 		a.hands.forget(chatID(p))
+		a.pace.forget(p)
 	}
 	return nil
 }
@@ -99,4 +100,10 @@ func (h *hands) forget(chat news.ChatID) {
 		delete(h.until, chat)
 		h.save(context.Background())
 	}
+}
+
+func (p *pacer) forget(who types.JID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.known, who)
 }

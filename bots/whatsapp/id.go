@@ -28,7 +28,7 @@ import (
 // cannot be a number (E.164: 7 to 15 digits, no leading zero).
 func ChatOfNumber(number string) (chat news.ChatID, ok bool) {
 	digits := onlyDigits(number)
-	if len(digits) < 7 || len(digits) > 15 || digits[0] == '0' {
+	if !couldBeNumber(digits) {
 		return "", false
 	}
 	return chatID(types.NewJID(digits, types.DefaultUserServer)), true
@@ -41,6 +41,10 @@ func KindOf(chat news.ChatID) news.ChatKind {
 		return ""
 	}
 	return kindOf(jid)
+}
+
+func couldBeNumber(digits string) bool {
+	return len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0'
 }
 
 func kindOf(jid types.JID) news.ChatKind {

@@ -91,7 +91,7 @@ func (l *line) drop() {
 func (l *line) keep(ctx context.Context, lost chan struct{}) {
 	a := l.adapter
 	defer func() {
-		a.library().Disconnect()
+		a.library().Disconnect() // lets go of queries that wait for a connection
 		a.change(func() { a.online = false })
 	}()
 	pause := time.Duration(0)
@@ -173,6 +173,7 @@ func (l *line) connection(ctx context.Context, lost chan struct{}) (good bool) {
 		select {
 		case <-changed:
 		case <-lost:
+			a.log.Info("the connection was lost")
 			return good
 		case <-login.C:
 			if !online {
@@ -185,8 +186,7 @@ func (l *line) connection(ctx context.Context, lost chan struct{}) (good bool) {
 }
 
 // connect connects; the end of ctx ends the trying, and end the connection. A
-// message that was on its way then waits a few seconds for the next one; the
-// library's Disconnect, for good, lets it go.
+// message that was on its way then waits a few seconds for the next one.
 func (a *Adapter) connect(ctx context.Context, client *whatsmeow.Client) (end func(), err error) {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	trying := context.AfterFunc(ctx, cancel)

@@ -16,11 +16,18 @@ type libraryLog struct{ log *slog.Logger }
 
 var _ waLog.Logger = libraryLog{}
 
-func (l libraryLog) Errorf(format string, args ...any) { l.write(slog.LevelWarn, format, args) }
-func (l libraryLog) Warnf(format string, args ...any)  { l.write(slog.LevelDebug, format, args) }
-func (l libraryLog) Infof(string, ...any)              {}
-func (l libraryLog) Debugf(string, ...any)             {}
-func (l libraryLog) Sub(string) waLog.Logger           { return l }
+func (l libraryLog) Errorf(format string, args ...any) {
+	level := slog.LevelWarn
+	if strings.HasPrefix(format, "Error reading from websocket") {
+		level = slog.LevelDebug // every connection ends like this
+	}
+	l.write(level, format, args)
+}
+
+func (l libraryLog) Warnf(format string, args ...any) { l.write(slog.LevelDebug, format, args) }
+func (l libraryLog) Infof(string, ...any)             {}
+func (l libraryLog) Debugf(string, ...any)            {}
+func (l libraryLog) Sub(string) waLog.Logger          { return l }
 
 func (l libraryLog) write(level slog.Level, format string, args []any) {
 	if !l.log.Enabled(context.Background(), level) {

@@ -75,6 +75,7 @@ type pacer struct {
 	mu      sync.Mutex
 	next    time.Time // the next message's, monotonic
 	day     day
+	known   map[types.JID]bool // people who are no strangers
 }
 
 type day struct {
@@ -136,13 +137,9 @@ func (p *pacer) turn(answer bool) time.Duration {
 // today counts a message that is no answer for the day.
 func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JID) error {
 	a := p.adapter
-	stranger := false
-	if a.config.Pace.NewPerDay >= 0 {
-		known, err := client.Store.ContainsSession(ctx, to.SignalAddress())
-		if err != nil {
-			return fail(ctx, err, bots.ErrNotSent)
-		}
-		stranger = !known
+	stranger, err := p.stranger(ctx, client, to)
+	if err != nil {
+		return fail(ctx, err, bots.ErrNotSent)
 	}
 	now := a.theirs().UTC()
 	p.mu.Lock()
@@ -164,6 +161,30 @@ func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JI
 		_ = a.note(ctx, keyPace, p.day)
 	}
 	return nil
+}
+
+// stranger reports whether there is no session with a person yet.
+func (p *pacer) stranger(ctx context.Context, client *whatsmeow.Client, to types.JID) (bool, error) {
+	if p.adapter.config.Pace.NewPerDay < 0 {
+		return false, nil
+	}
+	p.mu.Lock()
+	known := p.known[to]
+	p.mu.Unlock()
+	if known {
+		return false, nil
+	}
+	known, err := client.Store.ContainsSession(ctx, to.SignalAddress())
+	if err != nil || !known {
+		return true, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.known == nil || len(p.known) >= mostPeople {
+		p.known = map[types.JID]bool{}
+	}
+	p.known[to] = true
+	return false, nil
 }
 
 func full(count, cap int, part float64) bool {

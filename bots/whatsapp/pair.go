@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -103,16 +102,12 @@ func (a *Adapter) pair(ctx context.Context, o PairOptions) error {
 	case busy:
 		return ErrBusy
 	}
-	var once sync.Once
-	end := func() {
-		once.Do(func() {
-			close(p.ended)
-			a.mu.Lock()
-			a.pairing = nil
-			a.mu.Unlock()
-		})
-	}
-	defer end()
+	defer func() {
+		close(p.ended)
+		a.mu.Lock()
+		a.pairing = nil
+		a.mu.Unlock()
+	}()
 	a.change(func() { a.ending = ReasonNone })
 	a.adopt(a.container.NewDevice())
 	client := a.library()
@@ -122,8 +117,8 @@ func (a *Adapter) pair(ctx context.Context, o PairOptions) error {
 		return !other
 	}
 	defer client.Disconnect()
-	steps := &steps{adapter: a, client: client, options: o, pairing: p}
-	err := steps.walk(ctx)
+	way := &steps{adapter: a, client: client, options: o, pairing: p}
+	err := way.walk(ctx)
 	if other {
 		err = ErrOtherNumber
 	}

@@ -1,17 +1,14 @@
 package whatsapp_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"image/png"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
-	"unicode/utf8"
 
 	"go.mau.fi/whatsmeow/types"
 
@@ -175,30 +172,4 @@ func TestLoggedOutAndPairedAgain(t *testing.T) {
 			t.Errorf("told was %q", w.states.reasons())
 		}
 	})
-}
-
-// A code of the length that the network's codes have fits a small terminal.
-func TestCodes(t *testing.T) {
-	text := "https://wa.me/settings/linked_devices#2@" + strings.Repeat("aB3+", 24) + strings.Repeat(","+strings.Repeat("xY/9", 11), 3) + ",1"
-	for _, size := range []struct{ columns, rows int }{{80, 24}, {120, 50}} {
-		drawn, err := whatsapp.Terminal(text, size.columns, size.rows)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines := strings.Split(strings.TrimSuffix(drawn, "\n"), "\n")
-		plain := strings.NewReplacer("\x1b[30;107m", "", "\x1b[0m", "").Replace(lines[0])
-		if len(lines) >= size.rows || utf8.RuneCountInString(plain) > size.columns {
-			t.Errorf("%d lines of %d", len(lines), utf8.RuneCountInString(plain))
-		}
-	}
-	if _, err := whatsapp.Terminal(text, 40, 12); !errors.Is(err, whatsapp.ErrTooSmall) {
-		t.Errorf("a tiny terminal gives %v", err)
-	}
-	picture, err := whatsapp.PNG(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if decoded, err := png.Decode(bytes.NewReader(picture)); err != nil || decoded.Bounds().Dx() < 400 {
-		t.Errorf("the picture is %v, %v", decoded, err)
-	}
 }

@@ -61,7 +61,7 @@ func pollKey(id types.MessageID) string { return "whatsapp/poll/" + id }
 // pollOf makes a poll of a message that is to be one; ok is false when it
 // cannot be.
 func (a *Adapter) pollOf(m bots.Message, key string) (body *waE2E.Message, options []option, ok bool) {
-	if a.config.Poll == nil || !a.config.Poll(m) {
+	if !a.config.Poll(m) {
 		return nil, nil, false
 	}
 	topic := strings.TrimSpace(m.Text.String())

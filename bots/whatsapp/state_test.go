@@ -49,6 +49,18 @@ func TestEndings(t *testing.T) {
 	}
 }
 
+// A ban that is found out by a message is no network that is down.
+func TestBannedAtTheDoor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := pairedWorld(t, whatsapp.Config{})
+		w.server.FailLogins(whatsapptest.Failure{Reason: 402, Code: 104, Expire: time.Hour})
+		var wait *bots.RetryError
+		if _, err := w.adapter().Send(t.Context(), w.text(0, "خبر", "1")); !errors.As(err, &wait) || !wait.Wide || wait.After < 50*time.Minute {
+			t.Errorf("Send gives %v", err)
+		}
+	})
+}
+
 func TestTemporaryBan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := pairedWorld(t, whatsapp.Config{})
@@ -217,6 +229,7 @@ func TestRestartWithoutPairing(t *testing.T) {
 		r := w.run(w.adapter())
 		w.Write(0, "قبل")
 		r.next(bots.Wrote)
+		w.until("acknowledged", func() bool { return w.server.Pending() == 0 })
 		r.stop()
 		w.Write(0, "أثناء")
 		w.config.Number = "" // the session knows it

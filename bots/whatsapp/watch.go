@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 )
 
@@ -40,6 +41,9 @@ func (a *Adapter) stands(client *whatsmeow.Client, event any) {
 	switch e := event.(type) {
 	case *events.Connected:
 		a.change(func() { a.online = true })
+		if client.Store.PushName != "" { // the network learns the name by this, and nobody sees the bot online
+			a.sign(client.SendPresence(context.Background(), types.PresenceUnavailable))
+		}
 	case *events.Disconnected:
 		if !client.IsConnected() { // else it is about an earlier connection
 			a.change(func() { a.online = false })

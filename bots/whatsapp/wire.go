@@ -8,8 +8,9 @@ import (
 )
 
 // wire carries the library's connections, so that they can be ended from
-// below. The library's own way loses a goroutine when a frame arrives at that
-// moment: whoever takes the frames goes before whoever reads them.
+// below, as a network would. The library's own way loses a goroutine when a
+// frame arrives at that moment, because whoever takes the frames goes before
+// whoever reads them; and it is not safe against the network being quicker.
 type wire struct {
 	next http.RoundTripper
 
@@ -17,7 +18,10 @@ type wire struct {
 	open map[*plug]bool
 }
 
-const hangUpWithin = 5 * time.Second
+const (
+	hangUpWithin = 5 * time.Second
+	tidyUpFor    = 50 * time.Millisecond // the library's, after the end of a connection
+)
 
 func newWire(client *http.Client) *wire {
 	w := &wire{next: http.DefaultTransport, open: map[*plug]bool{}}
@@ -48,9 +52,14 @@ func (w *wire) RoundTrip(q *http.Request) (*http.Response, error) {
 	return r, nil
 }
 
-// hangUp ends all connections, and returns when nothing more is read from
-// them.
+// hangUp ends all connections, and returns when the library has noticed.
 func (w *wire) hangUp() {
+	w.cut()
+	<-time.After(tidyUpFor)
+}
+
+// cut ends all connections, and returns when nothing more is read from them.
+func (w *wire) cut() {
 	w.mu.Lock()
 	var plugs []*plug
 	for p := range w.open {

@@ -19,9 +19,9 @@ import (
 func TestPage(t *testing.T) {
 	ctx := browser(t)
 	address := play(t)
-	b := &page{t: t, ctx: ctx}
+	b := &page{t: t, ctx: ctx, phone: "telegram"}
 
-	b.do("open the page", chromedp.EmulateViewport(1400, 1050), chromedp.Navigate(address), chromedp.WaitVisible(`body[data-ready=yes]`))
+	b.do("open the page", chromedp.EmulateViewport(1680, 1050), chromedp.Navigate(address), chromedp.WaitVisible(`body[data-ready=yes]`))
 	b.see("the site's articles", `document.querySelectorAll("#articles li").length > 20`)
 	b.see("right to left", `getComputedStyle(document.body).direction === "rtl"`)
 
@@ -50,6 +50,19 @@ func TestPage(t *testing.T) {
 
 	b.say("إلغاء")
 	b.arrives("توقفت الرسائل كلها")
+
+	w := &page{t: t, ctx: ctx, phone: "whatsapp"}
+	w.say("صباح الخير")
+	w.arrives("3. اختيار الأقسام")
+	w.say("٣")
+	w.arrives("الأقسام")
+	w.say("اشتراك شعر")
+	w.arrives("شعر")
+	b.do("move the clock", chromedp.Click("#next"))
+	w.arrives("موجز عاشق عُمان · ")
+	w.see("bold in the digest", `document.querySelectorAll("#whatsapp .bubble b").length > 5`)
+	b.picture("phones.png")
+	b.see("no sideways scrolling", `document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1`)
 	b.do("narrow the window", chromedp.EmulateViewport(420, 900))
 	b.see("no sideways scrolling", `document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1`)
 	b.picture("narrow.png")
@@ -112,8 +125,9 @@ func browser(t *testing.T) context.Context {
 
 // page is the demo's page in the browser.
 type page struct {
-	t   *testing.T
-	ctx context.Context
+	t     *testing.T
+	ctx   context.Context
+	phone string // by its id
 }
 
 func (p *page) do(what string, actions ...chromedp.Action[chromedp.Void]) {
@@ -133,21 +147,21 @@ func (p *page) see(what, condition string) {
 
 func (p *page) say(text string) {
 	p.t.Helper()
-	p.do("say "+text, chromedp.SetValue(`#telegram .say [name=text]`, text), chromedp.Click(`#telegram .send`))
+	p.do("say "+text, chromedp.SetValue("#"+p.phone+" .say [name=text]", text), chromedp.Click("#"+p.phone+" .send"))
 }
 
 // arrives waits for a message of the bot that holds text.
 func (p *page) arrives(text string) {
 	p.t.Helper()
 	p.see("a message with "+text, fmt.Sprintf(
-		`[...document.querySelectorAll("#telegram .msg:not(.mine) .text")].some(n => n.textContent.replace(/[\u200e\u200f]/g, "").includes(%q))`, text))
+		`[...document.querySelectorAll("#%s .msg:not(.mine) .text")].some(n => n.textContent.replace(/[\u200e\u200f]/g, "").includes(%q))`, p.phone, text))
 }
 
 // press presses the lowest button with these words.
 func (p *page) press(label string) {
 	p.t.Helper()
 	p.do("press "+label, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
-		`[...document.querySelectorAll("#telegram .keys button")].filter(b => b.textContent.includes(%q)).pop().click()`, label)))
+		`[...document.querySelectorAll("#%s .keys button")].filter(b => b.textContent.includes(%q)).pop().click()`, p.phone, label)))
 }
 
 func (p *page) picture(name string) {

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
 	"github.com/nashra-bot/nashra/digest/feed/feedtest"
 	"github.com/nashra-bot/nashra/news/arabic"
 )
@@ -24,11 +23,11 @@ const urgentSlug = "urgent"
 
 // state is everything that the page shows.
 type state struct {
-	Zone   string                       `json:"zone"`
-	Now    string                       `json:"now"`
-	Next   string                       `json:"next"`
-	Site   siteState                    `json:"site"`
-	Phones map[string]telegramtest.View `json:"phones"`
+	Zone   string               `json:"zone"`
+	Now    string               `json:"now"`
+	Next   string               `json:"next"`
+	Site   siteState            `json:"site"`
+	Phones map[string]phoneView `json:"phones"`
 }
 
 type siteState struct {
@@ -102,7 +101,10 @@ func (s *stage) state(ctx context.Context) (state, error) {
 	now := s.clock.Now().In(room.Zone)
 	out := state{
 		Zone: room.Zone.String(), Now: arabic.Date(now) + " · " + arabic.Clock(now),
-		Phones: map[string]telegramtest.View{"telegram": s.chat.View()},
+		Phones: map[string]phoneView{},
+	}
+	for name, p := range s.phones {
+		out.Phones[name] = p.View()
 	}
 	if turn, ok := room.Calendar.Next(now); ok {
 		slot, _ := room.Calendar.Find(turn.Slot)
@@ -169,25 +171,23 @@ func act[In any](do func(context.Context, In) (any, error)) http.HandlerFunc {
 type sayRequest struct{ Phone, Text string }
 
 func (s *stage) say(_ context.Context, in sayRequest) (any, error) {
-	if in.Text == "/start" {
-		s.reader.Start(s.bot, "")
-	} else {
-		s.reader.SendText(s.chat, in.Text)
+	if p, ok := s.phones[in.Phone]; ok {
+		p.Say(in.Text)
 	}
 	return nil, nil
 }
 
-type pressRequest struct {
-	Phone   string
-	Message int
-	Data    string
-}
+type pressRequest struct{ Phone, Message, Data string }
 
 func (s *stage) press(ctx context.Context, in pressRequest) (any, error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	toast, err := s.reader.PressButton(ctx, s.chat, in.Message, in.Data)
-	return map[string]string{"toast": toast.Text}, err
+	p, ok := s.phones[in.Phone]
+	if !ok {
+		return nil, nil
+	}
+	toast, err := p.Press(ctx, in.Message, in.Data)
+	return map[string]string{"toast": toast}, err
 }
 
 type publishRequest struct {

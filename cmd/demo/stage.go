@@ -8,20 +8,35 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
+	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/digest/feed/feedtest"
 	"github.com/nashra-bot/nashra/store"
+	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
-// demoToken has the shape of a token; it opens nothing anywhere.
-const demoToken = "1000000001:demo-demo-demo-demo-demo-demo-demo"
+// demoToken has the shape of a token; it opens nothing anywhere. No country has
+// the code of demoNumber.
+const (
+	demoToken  = "1000000001:demo-demo-demo-demo-demo-demo-demo"
+	demoNumber = "99900000001"
+)
 
 //go:embed nashra.yaml
 var sampleConfig []byte
+
+// sampleWhatsApp is the number of the demo, for every newsroom.
+const sampleWhatsApp = `
+whatsapp:
+  number: "+` + demoNumber + `"
+  per_minute: 60 # nobody locks this number
+`
 
 // stageOptions say what to play.
 type stageOptions struct {
@@ -36,13 +51,13 @@ type stageOptions struct {
 type stage struct {
 	clock   *clock
 	site    *feedtest.Site // nil: a real one is pulled
-	store   store.Store
+	store   *sqlite.Store
 	program *wire.Program
-	network *telegramtest.Server
-	reader  *telegramtest.Phone
-	bot     *telegramtest.Bot
-	chat    *telegramtest.Chat
-	changed bell
+
+	telegram *telegramPhone
+	whatsapp *whatsappPhone
+	phones   map[string]phone
+	changed  bell
 }
 
 func newStage(ctx context.Context, o stageOptions) (*stage, error) {
@@ -57,14 +72,16 @@ func newStage(ctx context.Context, o stageOptions) (*stage, error) {
 	if err := s.begin(ctx, plan); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
-	s.network = &telegramtest.Server{Now: s.clock.Now}
-	s.bot = s.network.AddBot(demoToken, "nashra_demo_bot")
-	s.reader = s.network.AddUser(telegramtest.User{FirstName: "سالم", Language: "ar"})
-	s.chat = s.reader.Private(s.bot)
+	s.telegram, s.whatsapp = newTelegramPhone(s.clock), newWhatsAppPhone(s.clock)
+	s.phones = map[string]phone{"telegram": s.telegram, "whatsapp": s.whatsapp}
+	if err := s.pair(ctx, plan, o.Log); err != nil {
+		return nil, errors.Join(err, s.store.Close())
+	}
 	s.program, err = wire.New(wire.Parts{
-		Plan: plan, Store: s.store, Now: s.clock.Now, Log: o.Log, Version: "demo",
-		Secret:  func(string) (string, error) { return demoToken, nil },
-		Network: telegramtest.Transport{Handler: s.network},
+		Plan: plan, Store: s.store, DB: s.store.DB(), Now: s.clock.Now, Log: o.Log, Version: "demo",
+		Secret:   func(string) (string, error) { return demoToken, nil },
+		Network:  telegramtest.Transport{Handler: s.telegram.network},
+		WhatsApp: s.whatsapp.network.Client(),
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.store.Close())
@@ -89,14 +106,41 @@ func (s *stage) plan(ctx context.Context, o stageOptions) (*wire.Plan, error) {
 		}
 		s.site = site
 	}
+	text = append(slices.Clip(text), sampleWhatsApp...)
 	plan, err := wire.ParseConfig(name, text)
 	if err != nil {
 		return nil, err
 	}
 	if s.site != nil {
 		plan.Sources[0].URL = o.Base + "/site/"
+		s.site.Name = plan.Newsroom.Name
 	}
 	return plan, nil
+}
+
+// pair links the bot's number to its phone, as a person does by scanning the
+// code that `nashra pair whatsapp` shows.
+func (s *stage) pair(ctx context.Context, plan *wire.Plan, log *slog.Logger) error {
+	config, err := wire.WhatsAppConfigOf(plan, s.store.DB(), s.store)
+	if err != nil {
+		return err
+	}
+	config.HTTP, config.Now, config.Log = s.whatsapp.network.Client(), s.clock.Now, log
+	adapter, err := whatsapp.New(ctx, config)
+	if err != nil {
+		return err
+	}
+	scanned := make(chan error, 8)
+	err = adapter.Pair(ctx, whatsapp.PairOptions{OnQR: func(text string, _ time.Duration) {
+		select {
+		case scanned <- s.whatsapp.network.ScanQR(text):
+		default:
+		}
+	}})
+	if err != nil {
+		return fmt.Errorf("pair the demo's number: %w", err)
+	}
+	return <-scanned
 }
 
 // begin has the source known already, so that what it shows counts as new:
@@ -116,16 +160,19 @@ func (s *stage) begin(ctx context.Context, plan *wire.Plan) error {
 func (s *stage) Run(ctx context.Context) error {
 	defer s.store.Close()
 	var wg sync.WaitGroup
-	wg.Go(func() { s.watch(ctx) })
+	for _, p := range s.phones {
+		wg.Go(func() { s.watch(ctx, p) })
+	}
 	err := s.program.Run(ctx)
 	wg.Wait()
-	s.network.Close()
+	s.telegram.network.Close()
+	s.whatsapp.network.Close()
 	return err
 }
 
-func (s *stage) watch(ctx context.Context) {
+func (s *stage) watch(ctx context.Context, p phone) {
 	for {
-		changed := s.network.Changed()
+		changed := p.Changed()
 		s.changed.ring()
 		select {
 		case <-changed:

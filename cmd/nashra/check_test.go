@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
@@ -93,11 +94,13 @@ func TestCheckFinds(t *testing.T) {
 // setting adds a line to the configuration.
 func (s *scene) setting(line string) { s.write("nashra.yaml", s.read("nashra.yaml")+line+"\n") }
 
-// founded makes the database by running once.
+// founded makes the database by running for a while. It needs a bubble.
 func (s *scene) founded() {
 	s.t.Helper()
 	p := s.start()
 	p.log.wait(s.t, "connected")
+	time.Sleep(30 * time.Second)
+	synctest.Wait()
 	if code := p.stop(); code != exitOK {
 		s.t.Fatalf("exit %d\n%s", code, p.log)
 	}

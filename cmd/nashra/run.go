@@ -31,7 +31,8 @@ type env struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	Sources        http.RoundTripper                 // to the newsroom's sites; nil: the network
-	Network        http.RoundTripper                 // to the chat networks; nil: the network
+	Network        http.RoundTripper                 // to Telegram; nil: the network
+	WhatsApp       *http.Client                      // to WhatsApp; nil: the network
 	Secret         func(name string) (string, error) // from the environment, or a file that it names
 	Socket         bool                              // a running program opens its control socket, and commands use it
 	Hangup         func() <-chan os.Signal           // asks a running program to read its configuration again; nil: never
@@ -69,6 +70,8 @@ type commands struct {
 	Resume      resumeCommand      `cmd:"" help:"Go on with a paused broadcast, or with all."`
 	Stop        stopCommand        `cmd:"" help:"End a broadcast for good: whom it has not reached, it does not reach."`
 	Subscribers subscribersCommand `cmd:"" help:"Export and import readers."`
+	Pair        pairCommand        `cmd:"" help:"Link a number to the program."`
+	WhatsApp    whatsappCommand    `cmd:"" name:"whatsapp" help:"Look after the number on WhatsApp."`
 	Backup      backupCommand      `cmd:"" help:"Write a whole copy of the database, while everything goes on."`
 	Restore     restoreCommand     `cmd:"" help:"Put a backup in the place of the database. Unfinished broadcasts are paused."`
 	Version     versionCommand     `cmd:"" help:"Print the versions of the program and of what it is built with."`

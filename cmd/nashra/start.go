@@ -42,7 +42,7 @@ func (runCommand) Run(s *session) error {
 		return err
 	}
 	program, err := wire.New(wire.Parts{
-		Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Socket: socket,
+		Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, WhatsApp: s.WhatsApp, DB: st.DB(), Socket: socket,
 		Reload: s.plan, Now: s.Now, Log: log, Version: version(),
 	})
 	if err != nil {

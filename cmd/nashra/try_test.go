@@ -16,6 +16,10 @@ func TestTry(t *testing.T) {
 		s.site.Publish(feedtest.Post{Title: "قصيدة", Content: "<p>بيت.<br>وبيت.</p>", Categories: []int{4}})
 		s.golden("try.txt", s.must("try", "https://news.example"))
 		s.golden("try.jsonl", s.must("try", "https://news.example/", "--json"))
+		s.write("nashra.yaml", strings.Replace(s.read("nashra.yaml"), "match: {categories: [poetry]}", "match: {sources: [site]}", 1))
+		if out := s.must("try", "https://news.example/feed/"); !strings.Contains(out, `poetry (source "site")`) {
+			t.Errorf("another address of a configured site:\n%s", out)
+		}
 		s.site.Misbehave(feedtest.API, feedtest.Closed())
 		if out := s.must("try", "https://news.example"); !strings.Contains(out, "read as feed") {
 			t.Errorf("a site with a closed API:\n%s", out)
@@ -93,4 +97,35 @@ func TestTryFile(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestTryTrouble: each kind of trouble has its sentence.
+func TestTryTrouble(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault feedtest.Fault
+		code  int
+		words string
+	}{
+		"50 MB":        {feedtest.Huge(50 << 20), exitProblem, "larger than"},
+		"no end":       {feedtest.Timeout(), exitProblem, "no answer in time"},
+		"in circles":   {feedtest.RedirectLoop(), exitProblem, "in circles"},
+		"to ourselves": {feedtest.Redirect("http://127.0.0.1/secret"), exitProblem, "private address"},
+		"HTML":         {feedtest.HTML(), exitProblem, "web page"},
+		"garbage":      {feedtest.Garbage(), exitProblem, "opens in a browser"},
+		"blocked":      {feedtest.Challenge(), exitProblem, "guard turns us away"},
+		"closed":       {feedtest.Unavailable(0), exitProblem, "503"},
+		"empty":        {feedtest.Empty(), exitOK, "no articles in it"},
+		"no titles":    {feedtest.Untitled(), exitOK, "! "},
+		"one number":   {feedtest.SameID(), exitOK, "another article is called wp:7, too"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, s *scene) {
+				for range 2 {
+					s.site.Publish(feedtest.Post{Title: "خبر", Content: "<p>نص.</p>", Categories: []int{3}})
+				}
+				s.site.Misbehave(feedtest.All, c.fault)
+				s.refused(c.code, []string{"try", "https://news.example"}, c.words)
+			})
+		})
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
 )
@@ -24,6 +25,7 @@ type account struct {
 	connect  func(ctx context.Context) (bots.Adapter, error)
 	channels func(*Plan) []store.ChannelReader
 	live     atomic.Pointer[live]
+	paired   chan struct{} // a new pairing has succeeded; nil where nothing is paired
 }
 
 // live is a connected account.
@@ -39,26 +41,57 @@ const (
 )
 
 // Run connects and runs the account. An account that may no longer be used is
-// no reason to end the program: its queue and its readers are kept, it is said
-// in the log, and the sources are pulled all the same.
+// no reason to end the program: its queue and its readers are kept, it is
+// said, and the sources are pulled all the same.
 func (a *account) Run(ctx context.Context) error {
 	adapter, err := a.connected(ctx)
 	if err != nil || adapter == nil {
 		return err
 	}
-	l := &live{adapter: adapter, outbox: a.program.newOutbox(adapter)}
+	secret, err := a.program.messageSecret(ctx, a.id)
+	if err != nil {
+		return fmt.Errorf("read the secret of message ids: %w", err)
+	}
+	l := &live{adapter: adapter, outbox: a.program.newOutbox(adapter, secret)}
 	a.live.Store(l)
 	if menu, ok := adapter.(bots.Announcer); ok {
 		if err := menu.Announce(ctx, talk.Commands(a.program.settings().Language)); err != nil {
 			a.log().Warn("the command menu is not set", "err", err)
 		}
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	var wg sync.WaitGroup
 	var received, sent error
-	wg.Go(func() { received = a.unlessLost(ctx, adapter.Run(ctx, a.program.talk)) })
-	wg.Go(func() { sent = a.unlessLost(ctx, l.outbox.Run(ctx)) })
+	wg.Go(func() { received = a.receive(ctx, l) })
+	wg.Go(func() {
+		sent = a.unlessLost(ctx, l.outbox.Run(ctx))
+		if sent != nil {
+			stop()
+		}
+	})
 	wg.Wait()
 	return errors.Join(received, sent)
+}
+
+// receive runs the adapter, and again after a lost account was paired anew.
+func (a *account) receive(ctx context.Context, l *live) error {
+	for {
+		err := l.adapter.Run(ctx, a.program)
+		if a.paired == nil || !lost(err) {
+			return a.unlessLost(ctx, err)
+		}
+		a.say(err)
+		a.program.accountLost(ctx, a)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-a.paired:
+			a.log().Info("paired again")
+			a.program.accountBack(ctx, a)
+			l.outbox.Resume()
+		}
+	}
 }
 
 // connected tries until the network answers. It returns nil, nil when ctx
@@ -104,8 +137,12 @@ func (a *account) unlessLost(ctx context.Context, err error) error {
 	case !lost(err):
 		return err
 	}
-	a.log().Error("this account can send nothing any more; readers and queue are kept. Mend it, then start again", "err", err)
+	a.say(err)
 	return nil
+}
+
+func (a *account) say(err error) {
+	a.log().Error("this account can send nothing any more; readers and queue are kept. Mend it, then start again", "err", err)
 }
 
 func (a *account) log() *slog.Logger { return a.program.parts.Log.With("account", a.id) }
@@ -121,6 +158,16 @@ func (a *account) dropped(id news.SubscriberID) {
 	if l := a.live.Load(); l != nil {
 		l.outbox.Drop(id)
 	}
+}
+
+// pairer is the adapter where it is linked to a phone by hand.
+func (a *account) pairer() (whatsapp.Pairer, bool) {
+	l := a.live.Load()
+	if l == nil {
+		return nil, false
+	}
+	p, ok := l.adapter.(whatsapp.Pairer)
+	return p, ok
 }
 
 // admin asks the network who runs a group.

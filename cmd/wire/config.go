@@ -12,6 +12,8 @@ type Config struct {
 	Newsroom NewsroomConfig  `yaml:"newsroom"`
 	Database string          `yaml:"database"` // path of the SQLite file. Default nashra.db, beside the configuration.
 	Telegram *TelegramConfig `yaml:"telegram"` // nil: not on Telegram
+	WhatsApp *WhatsAppConfig `yaml:"whatsapp"` // nil: not on WhatsApp
+	Owner    OwnerConfig     `yaml:"owner"`
 	Sources  []SourceConfig  `yaml:"sources"`
 	Sections []SectionConfig `yaml:"sections"`
 	Default  news.Slug       `yaml:"default_section"` // of articles that no rule matches. Default the first section.
@@ -56,6 +58,33 @@ type ChannelConfig struct {
 	Pace     string      `yaml:"pace"`     // each, digest (default) or breaking
 	Slots    []news.Slot `yaml:"slots"`    // default: all
 	Breaking *bool       `yaml:"breaking"` // default true
+}
+
+// WhatsAppConfig is the bot on WhatsApp: a number of its own, linked with
+// `nashra pair whatsapp`. The client is unofficial; docs/operating.md says what
+// that risks. The caps are conservative on purpose.
+type WhatsAppConfig struct {
+	Number    string          `yaml:"number"`          // the bot's own, with the country code: "+968…"
+	Name      string          `yaml:"name"`            // shown to readers. Default the newsroom's name.
+	PerMinute int             `yaml:"per_minute"`      // messages to people. Default 20.
+	PerDay    int             `yaml:"per_day"`         // default 1000
+	NewPerDay int             `yaml:"new_per_day"`     // of them to people without a conversation yet. Default 20.
+	Readers   int             `yaml:"readers"`         // from so many on, new readers are offered the channel or Telegram. Default 1000.
+	Within    time.Duration   `yaml:"breaking_within"` // breaking news that waited longer goes into the digest. Default 45m.
+	Channel   *PointerConfig  `yaml:"channel"`         // where readers are pointed to for breaking news
+	Channels  []ChannelConfig `yaml:"channels"`        // WhatsApp Channels to publish to: "…@newsletter"
+	EditFor   time.Duration   `yaml:"edit_for"`        // how long a message to a person can be edited. Default 15m.
+}
+
+// PointerConfig is a channel that readers are shown.
+type PointerConfig struct {
+	Name string `yaml:"name"`
+	Link string `yaml:"link"`
+}
+
+// OwnerConfig is who is told when an account is in trouble.
+type OwnerConfig struct {
+	Telegram string `yaml:"telegram"` // the owner's chat id with the bot; the bot tells it: /mydata
 }
 
 // SourceConfig is a site to pull.

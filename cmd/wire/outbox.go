@@ -5,15 +5,23 @@ import (
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // newOutbox makes what sends from one account.
-func (p *Program) newOutbox(a bots.Adapter) *outbox.Outbox {
-	return &outbox.Outbox{
-		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night,
+func (p *Program) newOutbox(a bots.Adapter, secret []byte) *outbox.Outbox {
+	box := &outbox.Outbox{
+		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night, Secret: secret,
 		RepeatUnknown: true, // an alert twice is better than none
 		Now:           p.parts.Now, Log: p.parts.Log.With("account", a.Account()),
 	}
+	if c := p.Plan().Config.WhatsApp; c != nil && a.Account().Platform() == news.WhatsApp {
+		box.Within = c.Within
+		if box.Within <= 0 {
+			box.Within = defaultWithin
+		}
+	}
+	return box
 }
 
 // night says whether now is at night in the newsroom.

@@ -47,6 +47,10 @@ const (
 var (
 	slugShape = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,31}$`)
 	chatShape = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-100[0-9]{5,16})$`)
+
+	newsletterShape = regexp.MustCompile(`^[0-9]{5,24}@newsletter$`)
+	numberShape     = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+	ownerShape      = regexp.MustCompile(`^[0-9]{1,16}$`)
 )
 
 // keep is how long receipts are kept: longer than any edition looks back.
@@ -74,6 +78,10 @@ func (k *checker) plan(c Config, folder string) *Plan {
 	p.Rules = section.New(tree, rules, k.fallback(c, tree))
 	p.Sources = k.sources(c, zone, p.Newsroom.Auto)
 	k.telegram(c.Telegram, tree, p.Newsroom.Calendar)
+	k.whatsapp(c.WhatsApp, tree, p.Newsroom.Calendar)
+	if c.Owner.Telegram != "" && !ownerShape.MatchString(c.Owner.Telegram) {
+		k.bad("$.owner.telegram", "expected the number of a chat, not %q", c.Owner.Telegram)
+	}
 	k.readers(c.Readers, tree, p.Newsroom.Calendar)
 	p.Database = beside(folder, orDefault(c.Database, "nashra.db"))
 	if c.Backup != nil {
@@ -225,10 +233,33 @@ func (k *checker) telegram(t *TelegramConfig, tree news.Tree, slots digest.Calen
 		if !chatShape.MatchString(c.Chat) {
 			k.bad(at+".chat", "expected @name or an id that begins with -100, not %q", c.Chat)
 		}
-		k.known(at+".sections", tree, c.Sections...)
-		k.oneOf(at+".pace", c.Pace, "digest", "each", "breaking")
-		k.slotNames(at+".slots", slots, c.Slots)
+		k.channel(at, c, tree, slots)
 	}
+}
+
+func (k *checker) whatsapp(w *WhatsAppConfig, tree news.Tree, slots digest.Calendar) {
+	if w == nil {
+		return
+	}
+	if !numberShape.MatchString(strings.ReplaceAll(w.Number, " ", "")) {
+		k.bad("$.whatsapp.number", "expected the bot's own number with its country code, like \"+968 0000 0000\", not %q", w.Number)
+	}
+	if w.Channel != nil && !webAddress(w.Channel.Link) {
+		k.bad("$.whatsapp.channel.link", "expected the channel's link, not %q", w.Channel.Link)
+	}
+	for i, c := range w.Channels {
+		at := fmt.Sprintf("$.whatsapp.channels[%d]", i)
+		if !newsletterShape.MatchString(c.Chat) {
+			k.bad(at+".chat", "expected an id that ends in @newsletter (nashra whatsapp channels lists them), not %q", c.Chat)
+		}
+		k.channel(at, c, tree, slots)
+	}
+}
+
+func (k *checker) channel(at string, c ChannelConfig, tree news.Tree, slots digest.Calendar) {
+	k.known(at+".sections", tree, c.Sections...)
+	k.oneOf(at+".pace", c.Pace, "digest", "each", "breaking")
+	k.slotNames(at+".slots", slots, c.Slots)
 }
 
 func (k *checker) readers(r ReadersConfig, tree news.Tree, slots digest.Calendar) {

@@ -2,10 +2,12 @@ package wire
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -23,16 +25,18 @@ import (
 // Parts are what a program is built from. Tests and the demo hand in their own
 // networks and clock; the zero values are the real ones.
 type Parts struct {
-	Plan    *Plan
-	Store   store.Store
-	Secret  func(name string) (string, error) // nil: Secret
-	Sources http.RoundTripper                 // to the newsroom's sites
-	Network http.RoundTripper                 // to the chat networks
-	Reload  func() (*Plan, error)             // reads the configuration again; nil: Plan stays
-	Socket  string                            // path of the control socket; empty: none
-	Now     func() time.Time
-	Log     *slog.Logger
-	Version string
+	Plan     *Plan
+	Store    store.Store
+	Secret   func(name string) (string, error) // nil: Secret
+	Sources  http.RoundTripper                 // to the newsroom's sites
+	Network  http.RoundTripper                 // to Telegram
+	WhatsApp *http.Client                      // to WhatsApp
+	DB       *sql.DB                           // the store's writing handle, which WhatsApp's library shares
+	Reload   func() (*Plan, error)             // reads the configuration again; nil: Plan stays
+	Socket   string                            // path of the control socket; empty: none
+	Now      func() time.Time
+	Log      *slog.Logger
+	Version  string
 }
 
 // Program is a whole Nashra: sources in, chats out.
@@ -48,6 +52,8 @@ type Program struct {
 	talk      *talk.Talk
 	accounts  []*account
 	reloaded  chan struct{}
+	notices   chan string   // for the owner
+	pairing   chan *account // that the owner wants paired
 }
 
 // New joins the rooms. It reaches no network.
@@ -58,11 +64,11 @@ func New(parts Parts) (*Program, error) {
 	if parts.Secret == nil {
 		parts.Secret = Secret
 	}
-	p := &Program{parts: parts, reloaded: make(chan struct{}, 1)}
+	p := &Program{parts: parts, reloaded: make(chan struct{}, 1), notices: make(chan string, 16), pairing: make(chan *account, 1)}
 	p.plan.Store(parts.Plan)
 	p.joinDigests()
 	p.joinTalk()
-	if err := p.joinAccounts(); err != nil {
+	if err := errors.Join(p.joinTelegram(), p.joinWhatsApp()); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -86,7 +92,7 @@ func (p *Program) joinDigests() {
 	p.composer = &digest.Composer{Store: p.parts.Store, Newsroom: p.newsroom, Now: p.parts.Now, More: p.more}
 	p.publisher = digest.NewPublisher(digest.Publisher{
 		Store: p.parts.Store, Queue: p.parts.Store, Newsroom: p.newsroom,
-		Accounts: p.ids, Channels: p.withChannels, Reread: p.reread,
+		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread,
 		Wake: p.wakeAll, Now: p.parts.Now, Log: p.parts.Log,
 	})
 	p.desk = &desk.Desk{Publisher: p.publisher, Tree: p.tree, Now: p.parts.Now}
@@ -144,6 +150,8 @@ func (p *Program) Run(ctx context.Context) error {
 	}
 	start("publisher", p.publisher.Run)
 	start("timetable", p.timetable)
+	start("notices", p.notify)
+	start("pairing", p.pair)
 	if p.parts.Socket != "" {
 		start("control socket", p.serve)
 	}
@@ -234,5 +242,11 @@ func (p *Program) withChannels() []news.AccountID {
 	return ids
 }
 
-var _ bots.Handler = (*talk.Talk)(nil)
+// withEach are the accounts whose people may have every article at once. On
+// WhatsApp that is how numbers get locked.
+func (p *Program) withEach() []news.AccountID {
+	return slices.DeleteFunc(p.ids(), func(id news.AccountID) bool { return id.Platform() == news.WhatsApp })
+}
+
+var _ bots.Handler = (*Program)(nil)
 var _ outbox.Composer = (*digest.Composer)(nil)

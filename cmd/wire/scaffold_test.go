@@ -143,7 +143,7 @@ func TestScaffoldExamples(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := p.Config
-		if c.Telegram.Webhook == nil || len(c.Telegram.Channels) != 1 || c.Backup == nil || c.Beat == nil || c.Readers.Pace == "" {
+		if c.Telegram.Webhook == nil || len(c.Telegram.Channels) != 1 || c.WhatsApp == nil || c.Owner.Telegram == "" || c.Backup == nil || c.Beat == nil || c.Readers.Pace == "" {
 			t.Errorf("not everything was switched on: %+v", c)
 		}
 		muscat := p.Newsroom.Zone
@@ -215,12 +215,16 @@ func TestScaffoldManySections(t *testing.T) {
 	for i := 1; i <= 120; i++ {
 		site.Categories = append(site.Categories, feed.SiteCategory{ID: i, Name: "قسم", Parent: i / 3, Count: i % 7})
 	}
-	p, err := wire.ParseConfig("x.yaml", wire.Scaffold(site))
+	text := wire.Scaffold(site)
+	p, err := wire.ParseConfig("x.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n := len(p.Newsroom.Tree.All()); n != 40 {
 		t.Errorf("%d sections", n)
+	}
+	if n := strings.Count(string(text), "categories: [قسم]"); n != 1 {
+		t.Errorf("%d sections claim the same name", n)
 	}
 }
 
@@ -251,6 +255,39 @@ func FuzzScaffold(f *testing.F) {
 			if strings.ContainsAny(s.Name, "\n\r\u2028") {
 				t.Fatalf("the name %q is no line", s.Name)
 			}
+		}
+	})
+}
+
+// TestScaffoldOfSample: every article of the sample newsroom finds a section of
+// its own, and the forms are what their names say.
+func TestScaffoldOfSample(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sample, err := feedtest.NewSample(time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		site := &feedtest.Site{Base: "https://news.example", Now: time.Now}
+		site.Fill(sample)
+		fetcher := wire.NewFetcher(site.Client().Transport, time.Now, "test")
+		p, err := wire.ParseConfig("x.yaml", wire.Scaffold(probe(t, site.Client().Transport, time.Now)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, err := feed.Inspect(t.Context(), fetcher, p.Sources[0].Source())
+		if err != nil {
+			t.Fatal(err)
+		}
+		forms := map[news.Form]int{}
+		for _, r := range in.Records {
+			a := p.Rules.Assign(r.Article)
+			forms[a.Form]++
+			if !a.Matched {
+				t.Errorf("no section wants %q of %v", a.Title, a.Categories)
+			}
+		}
+		if forms[news.Poem] == 0 || forms[news.Check] == 0 {
+			t.Errorf("forms %v", forms)
 		}
 	})
 }

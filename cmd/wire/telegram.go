@@ -18,9 +18,8 @@ const TokenName = "TELEGRAM_BOT_TOKEN"
 // webhookSecretName is the secret that Telegram shows when it calls.
 const webhookSecretName = "TELEGRAM_WEBHOOK_SECRET"
 
-// joinAccounts makes the accounts that the configuration names. It reaches no
-// network.
-func (p *Program) joinAccounts() error {
+// joinTelegram makes the Telegram account. It reaches no network.
+func (p *Program) joinTelegram() error {
 	c := p.Plan().Config.Telegram
 	if c == nil {
 		return nil
@@ -48,19 +47,22 @@ func (p *Program) joinAccounts() error {
 	}
 	p.accounts = append(p.accounts, &account{
 		id: id, program: p,
-		connect:  func(ctx context.Context) (bots.Adapter, error) { return telegram.New(ctx, config) },
-		channels: func(plan *Plan) []store.ChannelReader { return telegramChannels(id, plan) },
+		connect: func(ctx context.Context) (bots.Adapter, error) { return telegram.New(ctx, config) },
+		channels: func(plan *Plan) []store.ChannelReader {
+			if plan.Config.Telegram == nil {
+				return nil
+			}
+			return channelReaders(id, plan, plan.Config.Telegram.Channels)
+		},
 	})
 	return nil
 }
 
-// telegramChannels are the channels that the configuration names.
-func telegramChannels(id news.AccountID, plan *Plan) []store.ChannelReader {
-	if plan.Config.Telegram == nil {
-		return nil
-	}
+// channelReaders are the channels that the configuration names, as readers of
+// an account.
+func channelReaders(id news.AccountID, plan *Plan, channels []ChannelConfig) []store.ChannelReader {
 	var out []store.ChannelReader
-	for _, c := range plan.Config.Telegram.Channels {
+	for _, c := range channels {
 		r := store.ChannelReader{
 			Account: id, Chat: news.ChatID(c.Chat), Sections: c.Sections, Slots: c.Slots,
 			Pace: news.Pace(orDefault(c.Pace, string(news.PaceDigest))), Breaking: c.Breaking == nil || *c.Breaking,

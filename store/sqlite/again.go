@@ -77,7 +77,7 @@ func (t tx) reopenFailed(f failure, b news.Broadcast, now time.Time) (n int, err
 		if r.Outcome != news.Failed || r.Rejected {
 			continue
 		}
-		to, err := t.anybody(r.Subscriber)
+		to, err := t.anybody(f.account, r.Subscriber)
 		if err != nil {
 			return 0, err
 		}

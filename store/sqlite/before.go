@@ -144,7 +144,7 @@ func (t tx) forgetAgain() (n int, err error) {
 	}
 	var found []chat
 	err = t.each(`SELECT DISTINCT account, name, chat FROM (SELECT account, chat FROM subscriber
-		UNION SELECT account, chat FROM memo UNION SELECT account, chat FROM reply) JOIN account ON account.id = account`, nil, func(r row) error {
+		UNION SELECT account, chat FROM further UNION SELECT account, chat FROM memo UNION SELECT account, chat FROM reply) JOIN account ON account.id = account`, nil, func(r row) error {
 		var c chat
 		err := r.Scan(&c.account, &c.name, &c.chat)
 		found = append(found, c)
@@ -161,7 +161,7 @@ func (t tx) forgetAgain() (n int, err error) {
 		if !forgotten {
 			continue
 		}
-		dropped, err := t.forget(c.account, c.name.Platform(), c.chat, moment(1))
+		dropped, err := t.forget(c.account, c.name, c.chat, moment(1))
 		if err != nil {
 			return n, err
 		}

@@ -12,11 +12,15 @@ import (
 // their floor: a return begins with the current window.
 func (s *Store) Chat(ctx context.Context, account news.AccountID, chat news.ChatID) (c talk.Chat, err error) {
 	err = s.read(ctx, "read a chat", func(t tx) error {
-		k, err := t.findReader("WHERE account.name = ? AND chat = ?", account, chat)
+		k, err := t.readerAt(account, chat)
 		if err != nil {
 			return err
 		}
-		c = talk.Chat{Reader: k.Reader, Left: k.gone}
+		others, err := t.others(k.ID)
+		if err != nil {
+			return err
+		}
+		c = talk.Chat{Reader: k.Reader, Others: public(others), Left: k.gone}
 		if k.gone {
 			c.Reader.ID, c.Reader.Floor = 0, 0
 		}
@@ -41,14 +45,14 @@ func (s *Store) Commit(ctx context.Context, c talk.Commit) (done talk.Committed,
 			return err
 		}
 		if c.Forget {
-			done.Dropped, err = t.forget(account, c.Account.Platform(), c.Chat, c.At)
+			done.Dropped, err = t.forget(account, c.Account, c.Chat, c.At)
 		} else {
 			done, err = t.commit(account, c)
 		}
 		if err != nil {
 			return err
 		}
-		return t.addReplies(account, c)
+		return t.addReplies(c)
 	})
 	return done, err
 }
@@ -72,6 +76,18 @@ func (t tx) commit(account int64, c talk.Commit) (done talk.Committed, err error
 		}
 		c.Chat = c.Moved
 	}
+	was, err := t.reader(account, c.Chat)
+	if err != nil {
+		return done, err
+	}
+	if c.Take != "" {
+		if was, err = t.offered(c.Take, c.At); err != nil {
+			return done, err
+		}
+		if done.Dropped, err = t.take(account, c); err != nil {
+			return done, err
+		}
+	}
 	old, err := t.reader(account, c.Chat)
 	if err != nil {
 		return done, err
@@ -81,6 +97,11 @@ func (t tx) commit(account int64, c talk.Commit) (done talk.Committed, err error
 	}
 	if done.Reader, err = t.commitReader(account, c, old, done.Reader); err != nil {
 		return done, err
+	}
+	if done.Reader != 0 {
+		if err := t.arrange(&done, was, c); err != nil {
+			return done, err
+		}
 	}
 	if c.Leave != "" && done.Reader != 0 {
 		if err := t.leave(done.Reader, c.Leave, c.At); err != nil {
@@ -114,23 +135,70 @@ func (t tx) commitReader(account int64, c talk.Commit, old known, active news.Su
 		if write.Floor == 0 {
 			write.Floor = old.Floor
 		}
-		return active, t.writeReader(account, write, 0)
+		if err := t.writeReader(old.account, write, 0); err != nil || c.Take == "" {
+			return active, err
+		}
+		return active, t.agreed(active, c)
+	}
+	if old.ID != 0 { // back by the chat they write in
+		if err := t.prefer(old, address{account: account, chat: c.Chat}, c.At); err != nil {
+			return 0, err
+		}
 	}
 	id, err := t.joinReader(account, write, old.ID, c.At)
 	if err != nil {
 		return 0, err
 	}
-	if err := t.remembered(c.Account.Platform(), c.Chat); err != nil {
-		return 0, err
-	}
-	if c.Join == nil {
-		return id, nil
-	}
-	return id, t.consent(id, c.At, *c.Join)
+	return id, t.agreed(id, c)
 }
 
-// remember writes the conversation's state, or removes it.
+// agreed logs a consent, and takes the chat off the list of the forgotten.
+func (t tx) agreed(id news.SubscriberID, c talk.Commit) error {
+	if err := t.remembered(c.Account.Platform(), c.Chat); err != nil || c.Join == nil {
+		return err
+	}
+	return t.consent(id, c.At, *c.Join)
+}
+
+// arrange does what a commit says about the chats of a reader.
+func (t tx) arrange(done *talk.Committed, was known, c talk.Commit) error {
+	for _, a := range []struct {
+		at talk.Address
+		do func(known, address) error
+	}{
+		{c.Prefer, func(k known, a address) error { return t.prefer(k, a, c.At) }},
+		{c.Unlink, func(k known, a address) error { return t.unlink(k, a, "unlinked", c.At) }},
+	} {
+		if a.at == (talk.Address{}) {
+			continue
+		}
+		k, err := t.readerByID(done.Reader)
+		if err != nil {
+			return err
+		}
+		to, err := t.addressed(a.at)
+		if err != nil {
+			return err
+		}
+		if err := a.do(k, to); err != nil {
+			return err
+		}
+	}
+	now, err := t.readerByID(done.Reader)
+	if err == nil && was.ID != 0 && was.Account != now.Account {
+		done.Was, done.Now = was.Account, now.Account
+	}
+	return err
+}
+
+// remember writes the conversation's state, or removes it, and keeps a code
+// that was given.
 func (t tx) remember(account int64, c talk.Commit) (err error) {
+	if c.Give != nil {
+		if err := t.give(account, c.Chat, *c.Give, c.At); err != nil {
+			return err
+		}
+	}
 	if c.Memo == nil {
 		_, err = t.exec("DELETE FROM memo WHERE account = ? AND chat = ?", account, c.Chat)
 	} else {
@@ -139,18 +207,26 @@ func (t tx) remember(account int64, c talk.Commit) (err error) {
 	return err
 }
 
-func (t tx) addReplies(account int64, c talk.Commit) error {
-	chat := c.Chat
+func (t tx) addReplies(c talk.Commit) error {
+	here := talk.Address{Account: c.Account, Chat: c.Chat}
 	if c.Moved != "" {
-		chat = c.Moved
+		here.Chat = c.Moved
 	}
 	for _, r := range c.Replies {
+		to, kind := here, c.Kind
+		if r.To != (talk.Address{}) {
+			to, kind = r.To, news.Private
+		}
+		account, err := t.account(to.Account)
+		if err != nil {
+			return err
+		}
 		message, err := encode(r.Message)
 		if err != nil {
 			return fmt.Errorf("write a reply: %w", err)
 		}
 		_, err = t.exec("INSERT INTO reply (account, chat, kind, message, edit, part, due, attempts) VALUES (?, ?, ?, ?, ?, 0, ?, 0)",
-			account, chat, c.Kind, message, r.Edit, millis(c.At))
+			account, to.Chat, kind, message, r.Edit, millis(c.At))
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,9 @@ func (s *Store) Take(ctx context.Context, e outbox.Epoch, lane outbox.LaneKey, n
 		if err != nil || len(c.Recipients) == 0 {
 			return err
 		}
+		if c.Recipients, err = t.clear(k, c.Recipients); err != nil {
+			return err
+		}
 		return t.openChunk(&c, k, b, e)
 	})
 	return c, err
@@ -150,7 +153,40 @@ func (t tx) had(k laneKey, b news.Broadcast, account news.AccountID, readers []n
 			out[i].Variants = variants
 		}
 	}
-	return out, nil
+	more, err := t.elsewhere(k, others, readers)
+	return append(out, more...), err
+}
+
+// clear cuts recipients off before a chunk that stands alone ahead of the
+// cursor (see single): two chunks of a lane never overlap.
+func (t tx) clear(k laneKey, recipients []outbox.Recipient) ([]outbox.Recipient, error) {
+	var lo news.SubscriberID
+	found, err := t.one(chunkAt, k.args(recipients[0].ID), new(int64), &lo, new(int64), new([]byte))
+	if err != nil || !found {
+		return recipients, err
+	}
+	for i, r := range recipients {
+		if r.ID >= lo {
+			return recipients[:i], nil
+		}
+	}
+	return recipients, nil
+}
+
+// single is a chunk of one reader, who was not taken by a lane and was sent to
+// all the same.
+func (t tx) single(k laneKey, r outbox.Receipt) error {
+	var counts tally
+	counts.add(r.Outcome, 1)
+	n, err := t.exec(`INSERT INTO chunk (broadcast, account, channels, lo, hi, epoch, closed, receipts, `+countColumns+`)
+		SELECT broadcast, account, channels, ?4, ?4, 0, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM lane
+		WHERE broadcast = ?1 AND account = ?2 AND channels = ?3
+		AND NOT EXISTS (SELECT 1 FROM broadcast WHERE id = ?1 AND purged = 1)`,
+		append(k.args(r.Subscriber, outbox.EncodeReceipts([]outbox.Receipt{r})), counts.values()...)...)
+	if err != nil || n == 0 {
+		return err // purged in the meantime
+	}
+	return t.count(k, tally{}, counts)
 }
 
 // sharing returns the other broadcasts since b.Since that hold an article of b.

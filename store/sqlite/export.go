@@ -109,7 +109,8 @@ func (t tx) importReader(one Subscriber, at time.Time, keys [][]byte, done *Impo
 		return err
 	}
 	gone := false
-	found, err := t.one("SELECT gone > 0 FROM subscriber WHERE account = ? AND chat = ?", args(account, one.Chat), &gone)
+	found, err := t.one(`SELECT gone > 0 FROM subscriber WHERE account = ?1 AND chat = ?2
+		OR id = (SELECT subscriber FROM further WHERE account = ?1 AND chat = ?2)`, args(account, one.Chat), &gone)
 	switch {
 	case err != nil:
 		return err

@@ -9,29 +9,49 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// forget deletes everything about a chat and keeps a keyed hash of its
-// address. What its broadcasts still have to do is closed later, by Record.
-func (t tx) forget(account int64, platform news.Platform, chat news.ChatID, at time.Time) (dropped news.SubscriberID, err error) {
-	if _, err := t.one("SELECT id FROM subscriber WHERE account = ? AND chat = ?", args(account, chat), &dropped); err != nil {
-		return 0, err
-	}
-	if dropped != 0 {
-		if err := t.remove(dropped, at); err != nil {
-			return 0, err
-		}
-	}
-	if _, err := t.exec("DELETE FROM memo WHERE account = ? AND chat = ?", account, chat); err != nil {
-		return 0, err
-	}
-	if _, err := t.exec("DELETE FROM reply WHERE account = ? AND chat = ?", account, chat); err != nil {
-		return 0, err
-	}
-	keys, err := t.forgottenKeys()
+// forget deletes everything about a chat, and about the other chats of its
+// reader, and keeps a keyed hash of each address. What its broadcasts still
+// have to do is closed later, by Record.
+func (t tx) forget(account int64, name news.AccountID, chat news.ChatID, at time.Time) (dropped news.SubscriberID, err error) {
+	list := []address{{account: account, name: name, chat: chat}}
+	k, err := t.reader(account, chat)
 	if err != nil {
 		return 0, err
 	}
-	_, err = t.exec("INSERT OR IGNORE INTO forgotten (hash, at) VALUES (?, ?)", hashed(keys[0], platform, chat), millis(at))
-	return dropped, err
+	if k.ID != 0 {
+		others, err := t.others(k.ID)
+		if err != nil {
+			return 0, err
+		}
+		for _, a := range append(others, k.address()) {
+			if !a.at(account, chat) {
+				list = append(list, a)
+			}
+		}
+		if err := t.remove(k.ID, at); err != nil {
+			return 0, err
+		}
+	}
+	for _, a := range list {
+		if err := t.forgetAddress(a, at); err != nil {
+			return 0, err
+		}
+	}
+	return k.ID, nil
+}
+
+func (t tx) forgetAddress(a address, at time.Time) error {
+	for _, table := range []string{"memo", "reply", "code"} {
+		if _, err := t.exec("DELETE FROM "+table+" WHERE account = ? AND chat = ?", a.account, a.chat); err != nil {
+			return err
+		}
+	}
+	keys, err := t.forgottenKeys()
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("INSERT OR IGNORE INTO forgotten (hash, at) VALUES (?, ?)", hashed(keys[0], a.name.Platform(), a.chat), millis(at))
+	return err
 }
 
 // remembered takes an address off the list of the forgotten: it has written to

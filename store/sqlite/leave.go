@@ -18,22 +18,39 @@ func (t tx) leave(id news.SubscriberID, reason string, at time.Time) error {
 	return err
 }
 
-// left leaves as the outbox reports it.
-func (t tx) left(account int64, l outbox.Leaving, at time.Time) error {
-	id := l.Subscriber
-	if id == 0 {
-		if _, err := t.one("SELECT id FROM subscriber WHERE account = ? AND chat = ?", args(account, l.Chat), &id); err != nil {
-			return err
+// left leaves as the outbox reports it. Whoever has further chats leaves with
+// the one that broadcasts go to; another one is their chat no more.
+func (t tx) left(account int64, l outbox.Leaving, at time.Time) (err error) {
+	var k known
+	if l.Subscriber != 0 {
+		k, err = t.readerByID(l.Subscriber)
+	} else {
+		k, err = t.reader(account, l.Chat)
+	}
+	if err != nil || k.ID == 0 {
+		return err
+	}
+	if k.account == account && (l.Chat == "" || l.Chat == k.Chat) {
+		return t.leave(k.ID, l.Reason, at)
+	}
+	others, err := t.others(k.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range others {
+		if a.account == account && (l.Chat == "" || l.Chat == a.chat) {
+			return t.unlink(k, a, l.Reason, at)
 		}
 	}
-	return t.leave(id, l.Reason, at)
+	return nil
 }
 
 // moved gives a chat its new address as the outbox reports it.
 func (t tx) moved(account int64, m outbox.Moving, at time.Time) error {
 	from := m.From
 	if m.Subscriber != 0 {
-		found, err := t.one("SELECT chat FROM subscriber WHERE id = ? AND account = ?", args(m.Subscriber, account), &from)
+		found, err := t.one(`SELECT chat FROM subscriber WHERE id = ?1 AND account = ?2
+			UNION ALL SELECT chat FROM further WHERE subscriber = ?1 AND account = ?2`, args(m.Subscriber, account), &from)
 		if err != nil || !found {
 			return err
 		}
@@ -50,6 +67,8 @@ func (t tx) move(account int64, from, to news.ChatID, at time.Time) (dropped new
 		return 0, nil
 	}
 	for _, query := range []string{
+		"UPDATE OR IGNORE code SET chat = ?2 WHERE account = ?3 AND chat = ?1",
+		"DELETE FROM code WHERE account = ?3 AND chat = ?1 AND ?2 <> ?1",
 		"UPDATE reply SET chat = ?2 WHERE account = ?3 AND chat = ?1",
 		"UPDATE OR IGNORE memo SET chat = ?2 WHERE account = ?3 AND chat = ?1",
 		"DELETE FROM memo WHERE account = ?3 AND chat = ?1 AND ?2 <> ?1",
@@ -67,22 +86,41 @@ func (t tx) move(account int64, from, to news.ChatID, at time.Time) (dropped new
 		return 0, err
 	}
 	stays := moving
-	if there.ID != 0 {
-		if stays, dropped, err = t.merge(account, moving, there, at); err != nil {
+	if there.ID != 0 && there.ID != moving.ID {
+		if stays, dropped, err = t.merge(moving, there, at); err != nil {
 			return 0, err
 		}
 	}
-	_, err = t.exec("UPDATE subscriber SET chat = ? WHERE id = ?", to, stays.ID)
-	return dropped, err
+	return dropped, t.readdress(stays, account, from, to)
 }
 
-// merge makes two readers one.
-func (t tx) merge(account int64, moving, there known, at time.Time) (stays known, dropped news.SubscriberID, err error) {
+// readdress makes to the address of whoever was at from or is at to.
+func (t tx) readdress(k known, account int64, from, to news.ChatID) (err error) {
+	for _, query := range []string{
+		"DELETE FROM further WHERE account = ?1 AND chat = ?2 AND EXISTS (SELECT 1 FROM subscriber WHERE account = ?1 AND chat = ?3 AND id = ?4)",
+		"DELETE FROM further WHERE account = ?1 AND chat = ?3 AND EXISTS (SELECT 1 FROM subscriber WHERE account = ?1 AND chat = ?2 AND id = ?4)",
+		"UPDATE subscriber SET chat = ?3 WHERE account = ?1 AND chat = ?2 AND id = ?4",
+		"UPDATE further SET chat = ?3 WHERE account = ?1 AND chat = ?2 AND subscriber = ?4",
+	} {
+		if _, err = t.exec(query, account, from, to, k.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// merge makes two readers one. Of two active ones, one who has further chats
+// stays.
+func (t tx) merge(moving, there known, at time.Time) (stays known, dropped news.SubscriberID, err error) {
+	others, err := t.others(there.ID)
+	if err != nil {
+		return moving, 0, err
+	}
 	stays, goes := moving, there
-	if moving.gone && !there.gone {
+	if !there.gone && (moving.gone || len(others) > 0) {
 		stays, goes = there, moving
 	}
-	if _, err := t.exec("UPDATE consent SET subscriber = ? WHERE subscriber = ?", stays.ID, goes.ID); err != nil {
+	if err := t.absorb(stays, goes); err != nil {
 		return stays, 0, err
 	}
 	if err := t.remove(goes.ID, at); err != nil || stays.gone || goes.gone {
@@ -93,7 +131,7 @@ func (t tx) merge(account int64, moving, there known, at time.Time) (stays known
 			stays.Follows = append(stays.Follows, slug)
 		}
 	}
-	return stays, goes.ID, t.writeReader(account, stays.Reader, 0)
+	return stays, goes.ID, t.writeReader(stays.account, stays.Reader, 0)
 }
 
 // remove deletes a reader and everything that hangs on the number, and closes
@@ -113,6 +151,8 @@ func (t tx) remove(id news.SubscriberID, at time.Time) error {
 		"DELETE FROM subscription WHERE subscriber = ?",
 		"DELETE FROM consent WHERE subscriber = ?",
 		"DELETE FROM retry WHERE subscriber = ?",
+		"DELETE FROM further WHERE subscriber = ?",
+		"DELETE FROM former WHERE subscriber = ?",
 		"DELETE FROM subscriber WHERE id = ?",
 	} {
 		if _, err := t.exec(query, id); err != nil {

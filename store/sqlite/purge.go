@@ -59,7 +59,8 @@ func (s *Store) Purge(ctx context.Context, before time.Time) error {
 			return err
 		}
 		_, err := t.exec(`DELETE FROM memo WHERE at < ? AND NOT EXISTS
-			(SELECT 1 FROM subscriber WHERE subscriber.account = memo.account AND subscriber.chat = memo.chat AND gone = 0)`, millis(before))
+			(SELECT 1 FROM subscriber WHERE subscriber.account = memo.account AND subscriber.chat = memo.chat AND gone = 0)
+			AND NOT EXISTS (SELECT 1 FROM further WHERE further.account = memo.account AND further.chat = memo.chat)`, millis(before))
 		return err
 	})
 }

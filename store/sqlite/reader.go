@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -87,9 +88,23 @@ const (
 	slotShift     = 2
 )
 
-// reader finds the reader of a chat, one who has left too; ID 0: there is none.
+// reader finds the reader of a chat, be it a further one, and one who has left
+// too; ID 0: there is none.
 func (t tx) reader(account int64, chat news.ChatID) (known, error) {
-	return t.findReader("WHERE subscriber.account = ? AND chat = ?", account, chat)
+	k, err := t.findReader("WHERE subscriber.account = ? AND chat = ?", account, chat)
+	if err != nil || k.ID != 0 {
+		return k, err
+	}
+	return t.findReader("WHERE subscriber.id = (SELECT subscriber FROM further WHERE account = ? AND chat = ?)", account, chat)
+}
+
+// readerAt is reader by the name of the account.
+func (t tx) readerAt(account news.AccountID, chat news.ChatID) (known, error) {
+	a, err := t.addressed(talk.Address{Account: account, Chat: chat})
+	if err != nil || a.account == 0 {
+		return known{}, err
+	}
+	return t.reader(a.account, chat)
 }
 
 func (t tx) readerByID(id news.SubscriberID) (known, error) {

@@ -19,10 +19,10 @@ func (s *Store) Had(ctx context.Context, reader news.SubscriberID, since time.Ti
 		if err != nil || k.ID == 0 {
 			return err
 		}
-		return t.receiptsOf(k, since, func(b news.BroadcastID, r outbox.Receipt) error {
+		return t.receiptsOf(k, since, func(b news.BroadcastID, account int64, r outbox.Receipt) error {
 			var articles []news.ArticleID
 			_, err := t.one("SELECT articles FROM variant WHERE broadcast = ? AND account = ? AND version = ? AND n = ?",
-				args(b, k.account, r.Version, r.Variant), encoded{&articles})
+				args(b, account, r.Version, r.Variant), encoded{&articles})
 			for _, id := range articles {
 				had[id] = true
 			}
@@ -34,7 +34,7 @@ func (s *Store) Had(ctx context.Context, reader news.SubscriberID, since time.Ti
 
 // receiptsOf calls yield with every copy that reached a reader, or may have,
 // of broadcasts published at since or later.
-func (t tx) receiptsOf(k known, since time.Time, yield func(news.BroadcastID, outbox.Receipt) error) error {
+func (t tx) receiptsOf(k known, since time.Time, yield func(b news.BroadcastID, account int64, r outbox.Receipt) error) error {
 	var ids []news.BroadcastID
 	err := t.each("SELECT id FROM broadcast INDEXED BY broadcast_kept WHERE purged = 0 AND published >= ?", args(millis(since)), func(r row) error {
 		var id news.BroadcastID
@@ -45,16 +45,22 @@ func (t tx) receiptsOf(k known, since time.Time, yield func(news.BroadcastID, ou
 	if err != nil {
 		return err
 	}
+	all, err := t.traces(k)
+	if err != nil {
+		return err
+	}
 	for _, id := range ids {
-		r, err := t.receiptOf(laneKey{id, k.account, k.Kind == news.Channel}, k.ID)
-		if err != nil {
-			return err
-		}
-		if r.Outcome != news.Sent && r.Outcome != news.Unknown {
-			continue
-		}
-		if err := yield(id, r); err != nil {
-			return err
+		for _, as := range all {
+			r, err := t.receiptOf(laneKey{id, as.account, k.Kind == news.Channel}, as.id)
+			if err != nil {
+				return err
+			}
+			if r.Outcome != news.Sent && r.Outcome != news.Unknown {
+				continue
+			}
+			if err := yield(id, as.account, r); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -87,11 +93,15 @@ func (s *Store) Kept(ctx context.Context, account news.AccountID, chat news.Chat
 		if err != nil {
 			return err
 		}
-		k, err := t.findReader("WHERE account.name = ? AND chat = ?", account, chat)
+		k, err := t.readerAt(account, chat)
 		if err != nil || k.ID == 0 {
 			return err
 		}
-		kept.Reader = k.Reader
+		others, err := t.others(k.ID)
+		if err != nil {
+			return err
+		}
+		kept.Reader, kept.Others = k.Reader, public(others)
 		err = t.each("SELECT how, words, at FROM consent WHERE subscriber = ? ORDER BY id", args(k.ID), func(r row) error {
 			var c talk.Consented
 			err := r.Scan(&c.How, &c.Words, clock{&c.At})
@@ -101,7 +111,7 @@ func (s *Store) Kept(ctx context.Context, account news.AccountID, chat news.Chat
 		if err != nil {
 			return err
 		}
-		return t.receiptsOf(k, time.Time{}, func(news.BroadcastID, outbox.Receipt) error {
+		return t.receiptsOf(k, time.Time{}, func(news.BroadcastID, int64, outbox.Receipt) error {
 			kept.Receipts++
 			return nil
 		})

@@ -135,8 +135,11 @@ func (rec *recording) late(l outbox.LateReceipt) error {
 	var id, lo, hi int64
 	var packed []byte
 	found, err := rec.one(chunkAt, k.args(l.Receipt.Subscriber), &id, &lo, &hi, &packed)
-	if err != nil || !found || int64(l.Receipt.Subscriber) < lo {
-		return err // purged in the meantime
+	if err != nil {
+		return err
+	}
+	if !found || int64(l.Receipt.Subscriber) < lo {
+		return rec.single(k, l.Receipt)
 	}
 	packed, before, err := outbox.Settle(packed, l.Receipt)
 	if err != nil {

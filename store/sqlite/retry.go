@@ -22,11 +22,17 @@ func (s *Store) Due(ctx context.Context, account news.AccountID, now time.Time, 
 		if out, err = t.due(id, account, now, n); err != nil {
 			return err
 		}
-		for i := range out {
-			if err := t.recipientOf(&out[i], id, now); err != nil {
+		ready := out[:0]
+		for _, r := range out {
+			wait, err := t.recipientOf(&r, id, now)
+			if err != nil {
 				return err
 			}
+			if !wait {
+				ready = append(ready, r)
+			}
 		}
+		out = ready
 		return nil
 	})
 	return out, err
@@ -44,33 +50,51 @@ func (t tx) due(id int64, account news.AccountID, now time.Time, n int) (out []o
 	return out, err
 }
 
-// recipientOf reads the reader of a retry as they are now.
-func (t tx) recipientOf(r *outbox.Retry, account int64, now time.Time) error {
+// recipientOf reads the reader of a retry as they are now. Whose broadcasts go
+// elsewhere by now, and who was reached elsewhere, is treated like one who has
+// left; wait says that the latter is not known yet.
+func (t tx) recipientOf(r *outbox.Retry, account int64, now time.Time) (wait bool, err error) {
 	b, err := t.broadcast(r.Lane.Broadcast)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if b.Original != 0 {
-		return t.correcting(r, b, account)
+		return false, t.correcting(r, b, account)
+	}
+	k, err := t.readerByID(r.Subscriber)
+	if err != nil || k.ID == 0 || k.account != account {
+		return false, err
+	}
+	had, wait, err := t.arrived(*r, k, now)
+	if err != nil || had || wait {
+		return wait, err
 	}
 	err = t.each("SELECT "+recipientColumns+" FROM subscriber AS s WHERE id = ? AND gone = 0 AND paused <= ?", args(r.Subscriber, millis(now)), func(row row) (err error) {
 		r.Recipient, err = scanRecipient(row)
 		return err
 	})
 	if err != nil || r.Recipient.ID == 0 {
-		return err
+		return false, err
 	}
-	if b.Version > 1 {
-		own, err := t.receiptOf(laneKey{b.ID, account, r.Lane.Channels}, r.Subscriber)
-		if err != nil {
-			return err
-		}
-		if own.Outcome == news.Unknown {
-			r.Version = own.Version
-		}
+	lane := laneKey{b.ID, account, r.Lane.Channels}
+	if r.Version, err = t.doubtful(lane, b, r.Subscriber); err != nil {
+		return false, err
 	}
-	r.Had, err = t.had(laneKey{b.ID, account, r.Lane.Channels}, b, r.Lane.Account, []news.SubscriberID{r.Subscriber})
-	return err
+	r.Had, err = t.had(lane, b, r.Lane.Account, []news.SubscriberID{r.Subscriber})
+	return false, err
+}
+
+// doubtful returns the version of which a waiting copy may have arrived, where
+// there has been more than one; 0: of none.
+func (t tx) doubtful(k laneKey, b news.Broadcast, reader news.SubscriberID) (version int, err error) {
+	if b.Version == 1 {
+		return 0, nil
+	}
+	r, err := t.receiptOf(k, reader)
+	if err != nil || r.Outcome != news.Unknown {
+		return 0, err
+	}
+	return r.Version, nil
 }
 
 func (rec *recording) retry(r outbox.Retry) error {

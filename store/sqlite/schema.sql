@@ -87,6 +87,13 @@ CREATE TABLE clock (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     seq INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE code (
+    hash    BLOB    PRIMARY KEY,           -- keyed, like forgotten
+    account INTEGER NOT NULL REFERENCES account,
+    chat    TEXT    NOT NULL,
+    expires INTEGER NOT NULL,
+    UNIQUE (account, chat)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE consent (
     id         INTEGER PRIMARY KEY,
     subscriber INTEGER NOT NULL REFERENCES subscriber,
@@ -117,6 +124,21 @@ CREATE TABLE forgotten_key (
     id  INTEGER PRIMARY KEY,
     key BLOB NOT NULL UNIQUE
 ) STRICT;
+CREATE TABLE former (
+    subscriber INTEGER NOT NULL REFERENCES subscriber,
+    account    INTEGER NOT NULL REFERENCES account,
+    id         INTEGER NOT NULL,
+    PRIMARY KEY (subscriber, account, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE further (
+    account    INTEGER NOT NULL REFERENCES account,
+    chat       TEXT    NOT NULL,
+    subscriber INTEGER NOT NULL REFERENCES subscriber,
+    linked     INTEGER NOT NULL,           -- when
+    home       INTEGER NOT NULL DEFAULT 0, -- 1: broadcasts belong here; the account is lost
+    PRIMARY KEY (account, chat)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX further_subscriber ON further (subscriber);
 CREATE TABLE inbound (
     account INTEGER NOT NULL REFERENCES account,
     key     TEXT    NOT NULL,
@@ -145,6 +167,10 @@ CREATE TABLE lane (
     PRIMARY KEY (broadcast, account, channels)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lane_open ON lane (account) WHERE state IN ('running', 'paused');
+CREATE TABLE lost (
+    account INTEGER PRIMARY KEY REFERENCES account,
+    at      INTEGER NOT NULL
+) STRICT;
 CREATE TABLE memo (
     account INTEGER NOT NULL REFERENCES account,
     chat    TEXT    NOT NULL,

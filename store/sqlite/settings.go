@@ -70,6 +70,9 @@ func (t tx) setSections(tree news.Tree) error {
 	return nil
 }
 
+// channelsHere goes by the index, past a million people.
+const channelsHere = "WHERE subscriber.account IN (SELECT id FROM account) AND channel = 1 AND gone = 0"
+
 // setChannels makes the channels among the readers those that are named.
 func (t tx) setChannels(channels []ChannelReader, at time.Time) error {
 	all, err := t.slots()
@@ -77,7 +80,7 @@ func (t tx) setChannels(channels []ChannelReader, at time.Time) error {
 		return err
 	}
 	var old []known
-	err = t.each("SELECT "+readerColumns+readerTables+"WHERE channel = 1", nil, func(r row) error {
+	err = t.each("SELECT "+readerColumns+readerTables+channelsHere, nil, func(r row) error {
 		k, err := scanReader(r, all)
 		old = append(old, k)
 		return err
@@ -92,7 +95,7 @@ func (t tx) setChannels(channels []ChannelReader, at time.Time) error {
 	}
 	for _, k := range old {
 		named := slices.ContainsFunc(channels, func(c ChannelReader) bool { return c.Account == k.Account && c.Chat == k.Chat })
-		if !named && !k.gone {
+		if !named {
 			if err := t.leave(k.ID, "configuration", at); err != nil {
 				return err
 			}

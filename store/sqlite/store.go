@@ -124,6 +124,9 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 	if err := check(ctx, s.writer, "quick_check"); err != nil {
 		return err
 	}
+	if _, err := s.writer.ExecContext(ctx, "PRAGMA shrink_memory"); err != nil { // the check has filled the cache
+		return err
+	}
 	return migrate(ctx, s.writer, s.now())
 }
 

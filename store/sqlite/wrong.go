@@ -27,7 +27,7 @@ func (t tx) wrong(w walk) (out []outbox.Recipient, prior []outbox.Receipt, err e
 			if r.Subscriber <= behind || r.Subscriber > w.to || !outbox.Wrong(r, w.broadcast.Version) {
 				continue
 			}
-			to, err := t.anybody(r.Subscriber)
+			to, err := t.anybody(k.account, r.Subscriber)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -44,12 +44,38 @@ func (t tx) wrong(w walk) (out []outbox.Recipient, prior []outbox.Receipt, err e
 	return out, prior, nil
 }
 
-// anybody reads a reader who may have left; the zero id: there is none.
-func (t tx) anybody(id news.SubscriberID) (to outbox.Recipient, err error) {
-	err = t.each("SELECT "+recipientColumns+", s.gone > 0 FROM subscriber AS s WHERE id = ?", args(id), func(r row) error {
+// anybody reads a reader who may have left, as they are to be found on an
+// account that has a receipt of theirs under id; the zero id: nowhere.
+func (t tx) anybody(account int64, id news.SubscriberID) (outbox.Recipient, error) {
+	to, err := t.somebody(account, id)
+	if err != nil || to.ID != 0 {
+		return to, err
+	}
+	var now news.SubscriberID
+	found, err := t.one("SELECT subscriber FROM former WHERE account = ? AND id = ?", args(account, id), &now)
+	if err != nil || !found {
+		return to, err
+	}
+	if to, err = t.somebody(account, now); to.ID != 0 {
+		to.ID = id
+	}
+	return to, err
+}
+
+func (t tx) somebody(account int64, id news.SubscriberID) (to outbox.Recipient, err error) {
+	err = t.each("SELECT "+recipientColumns+`, s.gone > 0, s.account = ?2, coalesce((SELECT chat FROM further
+		WHERE further.account = ?2 AND further.subscriber = s.id), '') FROM subscriber AS s WHERE s.id = ?1`, args(id, account), func(r row) error {
 		var follows string
-		err := r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Gone)
-		to.Follows = split(follows)
+		var home bool
+		var further news.ChatID
+		err := r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Gone, &home, &further)
+		switch to.Follows = split(follows); {
+		case home:
+		case further != "":
+			to.Chat = further
+		default:
+			to = outbox.Recipient{}
+		}
 		return err
 	})
 	return to, err
@@ -95,7 +121,7 @@ func (t tx) rootOf(b news.Broadcast, account news.AccountID) (*outbox.Root, erro
 // correcting completes the retry of a correction's copy: its reader may have
 // left.
 func (t tx) correcting(r *outbox.Retry, b news.Broadcast, account int64) (err error) {
-	if r.Recipient, err = t.anybody(r.Subscriber); err != nil || r.Recipient.ID == 0 {
+	if r.Recipient, err = t.anybody(account, r.Subscriber); err != nil || r.Recipient.ID == 0 {
 		return err
 	}
 	var id int64

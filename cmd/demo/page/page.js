@@ -45,22 +45,62 @@ function wrap(node, e, text) {
   return tags[e.type] ? make(tags[e.type], {}, node) : node;
 }
 
+// marked draws a text with WhatsApp's marks: *bold*, _italic_, ~struck~,
+// ```code```, > quotes, and addresses as links.
+function marked(text) {
+  const out = make("div", { className: "text", dir: "auto" });
+  for (const [i, line] of text.split("\n").entries()) {
+    if (i) out.append("\n");
+    const quote = /^> /.test(line.replace(/^[\u200e\u200f]/, ""));
+    const into = quote ? make("blockquote") : out;
+    mark(into, quote ? line.replace("> ", "") : line);
+    if (quote) out.append(into);
+  }
+  return out;
+}
+
+function mark(into, line) {
+  const pattern = /(https?:\/\/[^\s]+)|\*(\S(?:[^*\n]*\S)?)\*|_(\S(?:[^_\n]*\S)?)_|~(\S(?:[^~\n]*\S)?)~|```([^`\n]+)```/g;
+  let from = 0;
+  for (const m of line.matchAll(pattern)) {
+    into.append(line.slice(from, m.index));
+    from = m.index + m[0].length;
+    if (m[1]) into.append(make("a", { href: m[1], target: "_blank", rel: "noreferrer", textContent: m[1] }));
+    else {
+      const tag = m[2] ? "b" : m[3] ? "i" : m[4] ? "s" : "code";
+      const node = make(tag);
+      mark(node, m[2] || m[3] || m[4] || m[5]);
+      into.append(node);
+    }
+  }
+  into.append(line.slice(from));
+}
+
 const clockOf = (iso) =>
   new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: state.zone }).format(new Date(iso));
 
 function bubble(phone, m) {
   const inner = make("div", { className: "bubble" });
-  if (m.media) inner.append(make("span", { className: "photo", textContent: m.media.kind === "photo" ? "صورة" : m.media.kind }));
-  if (m.text) inner.append(rich(m.text, m.entities));
-  if (m.preview && m.preview.url && !m.preview.disabled) {
-    inner.append(make("div", { className: "preview", textContent: m.preview.url.replace(/^https?:\/\//, "") }));
-  }
-  const edited = m.edits ? " · عُدّلت" : "";
-  inner.append(make("span", { className: "when", textContent: clockOf(m.date) + edited + (m.silent ? " 🔕" : "") }));
-  const box = make("div", { className: m.from_bot ? "msg" : "msg mine" }, inner);
+  if (m.photo) inner.append(make("span", { className: "photo", textContent: "صورة" }));
+  if (m.text) inner.append(m.marked ? marked(m.text) : rich(m.text, m.entities || []));
+  if (m.poll) inner.append(poll(phone, m));
+  if (m.preview) inner.append(make("div", { className: "preview", textContent: m.preview.replace(/^https?:\/\//, "") }));
+  inner.append(make("span", { className: "when", textContent: clockOf(m.at) + (m.edited ? " · عُدّلت" : "") + (m.silent ? " 🔕" : "") }));
+  const box = make("div", { className: m.mine ? "msg mine" : "msg" }, inner);
   box.dataset.id = m.id;
   if (m.buttons && m.buttons.length) box.append(keys(phone, m));
   return box;
+}
+
+function poll(phone, m) {
+  const list = make("div", { className: "poll" });
+  for (const option of m.poll) {
+    const tick = make("button", { type: "button", textContent: option.name });
+    tick.setAttribute("aria-pressed", option.on);
+    tick.onclick = () => post("press", { phone, message: m.id, data: option.name });
+    list.append(tick);
+  }
+  return list;
 }
 
 function keys(phone, m) {
@@ -113,7 +153,7 @@ function drawPhone(phone, view) {
   }
   for (const gone of shown.values()) gone.remove();
   if (grew || low) chat.scrollTop = chat.scrollHeight;
-  drawMenu(phone, root, view.menu || []);
+  if ($(".menu", root)) drawMenu(phone, root, view.menu || []);
 }
 
 function drawMenu(phone, root, commands) {
@@ -172,7 +212,8 @@ for (const form of document.querySelectorAll(".say")) {
     if (text) post("say", { phone, text });
     form.reset();
   };
-  $(".commands", form).onclick = () => { const menu = $(`#${phone} .menu`); menu.hidden = !menu.hidden; };
+  const commands = $(".commands", form);
+  if (commands) commands.onclick = () => { const menu = $(`#${phone} .menu`); menu.hidden = !menu.hidden; };
 }
 
 const stream = new EventSource("events");

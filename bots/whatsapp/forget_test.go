@@ -1,0 +1,69 @@
+package whatsapp_test
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/whatsapp"
+)
+
+func TestForget(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := pairedWorld(t, whatsapp.Config{})
+		a := w.adapter()
+		r := w.run(a)
+		w.Write(0, "مرحبا")
+		w.Write(1, "مرحبا")
+		r.next(bots.Wrote)
+		r.next(bots.Wrote)
+		w.send(a, w.text(1, "خبر", "1"))
+		w.until("acknowledged", func() bool { return w.server.Pending() == 0 })
+		if traces(w, w.readers[1].LID().User)+traces(w, w.readers[1].Number()) == 0 {
+			t.Fatal("there is nothing to forget")
+		}
+		if err := a.Forget(t.Context(), w.Chat(1)); err != nil {
+			t.Fatal(err)
+		}
+		for _, trace := range []string{w.readers[1].LID().User, w.readers[1].Number()} {
+			if n := traces(w, trace); n != 0 {
+				t.Errorf("%d rows are left", n)
+			}
+		}
+		if traces(w, w.readers[0].LID().User) == 0 {
+			t.Error("another reader was forgotten")
+		}
+		w.Write(1, "عدت")
+		if e := r.next(bots.Wrote); e.Text != "عدت" {
+			t.Errorf("heard %q", e.Text)
+		}
+		w.send(a, w.text(1, "أهلا", "2"))
+	})
+}
+
+// traces counts the library's rows that name somebody.
+func traces(w *world, who string) int {
+	w.t.Helper()
+	rows, err := w.db.Query(`SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name LIKE 'whatsmeow_%'`)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var columns [][2]string
+	for rows.Next() {
+		var table, column string
+		if err := rows.Scan(&table, &column); err != nil {
+			w.t.Fatal(err)
+		}
+		columns = append(columns, [2]string{table, column})
+	}
+	rows.Close()
+	total := 0
+	for _, c := range columns {
+		n := 0
+		if err := w.db.QueryRow("SELECT COUNT(*) FROM "+c[0]+" WHERE CAST("+c[1]+" AS TEXT) LIKE ?", "%"+who+"%").Scan(&n); err != nil {
+			w.t.Fatal(err)
+		}
+		total += n
+	}
+	return total
+}

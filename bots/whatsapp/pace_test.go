@@ -1,0 +1,70 @@
+package whatsapp_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
+	"github.com/nashra-bot/nashra/news"
+)
+
+func TestPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := pairedWorld(t, whatsapp.Config{Pace: whatsapp.Pace{PerMinute: 20, PerDay: 50, NewPerDay: 20}})
+		a := w.adapter()
+		r := w.run(a)
+		people := make([]*whatsapptest.Reader, 8)
+		for i := range people {
+			people[i] = w.server.NewReader(whatsapptest.Person{})
+		}
+		write := func(i int, key string) error {
+			_, err := a.Send(t.Context(), bots.Message{Chat: news.ChatID(people[i].LID().String()), Text: news.T("خبر"), Key: key})
+			return err
+		}
+		var wait *bots.RetryError
+		for i := range 2 { // a tenth of twenty, on the first day
+			if err := write(i, "new"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := write(2, "new"); !errors.As(err, &wait) || wait.Wide || wait.After > 24*time.Hour {
+			t.Errorf("a third stranger gives %v", err)
+		}
+		start := time.Now()
+		for i := range 3 {
+			if err := write(0, fmt.Sprint(i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(start); took < 4*time.Second || took > 15*time.Second {
+			t.Errorf("three messages took %v", took)
+		}
+		if err := write(0, "sixth"); !errors.As(err, &wait) || !wait.Wide {
+			t.Errorf("a sixth message of the day gives %v", err)
+		}
+		people[2].Send("مرحبا")
+		w.until("heard", func() bool { return w.server.Pending() == 0 })
+		for i := range 4 { // answers do not count
+			if err := write(2, fmt.Sprint(i)); err != nil {
+				t.Error(err)
+			}
+		}
+		r.stop()
+		time.Sleep(8 * 24 * time.Hour)
+		w.run(a)
+		sent := 0
+		for i := range people {
+			if write(i, "a week later") == nil {
+				sent++
+			}
+		}
+		if sent != len(people) {
+			t.Errorf("after a week %d of %d went out", sent, len(people))
+		}
+	})
+}

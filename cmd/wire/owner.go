@@ -1,0 +1,146 @@
+package wire
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/news/arabic"
+)
+
+// pairingTime is how long a pairing that the owner asked for in a chat may
+// take.
+const pairingTime = 10 * time.Minute
+
+// Handle answers an event of any network. The owner's own words come first;
+// everything else is the conversation's.
+func (p *Program) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
+	if p.fromOwner(e) && arabic.FoldCommand(e.Text) == arabic.FoldCommand(ownerPhrases().Pair) {
+		p.pairForOwner()
+		return bots.Answer{}, nil
+	}
+	return p.talk.Handle(ctx, e)
+}
+
+func (p *Program) fromOwner(e bots.Event) bool {
+	owner := p.Plan().Config.Owner.Telegram
+	return owner != "" && e.Account.Platform() == news.Telegram && e.Kind == bots.Wrote && string(e.Chat) == owner
+}
+
+// told hands a notice on to the owner, without keeping who tells it waiting.
+func (a *account) told(text string) {
+	if text == "" {
+		return
+	}
+	select {
+	case a.program.notices <- text:
+	default:
+		a.log().Warn("a notice for the owner was left out: too many wait")
+	}
+}
+
+// notify sends what is to be said to the owner's chat, until ctx ends.
+func (p *Program) notify(ctx context.Context) error {
+	last := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case text := <-p.notices:
+			if text == last {
+				continue
+			}
+			last = text
+			if err := p.tellOwner(ctx, text); err != nil {
+				p.parts.Log.Warn("the owner was not told", "err", err)
+			}
+		}
+	}
+}
+
+// tellOwner leaves a reply for the owner's chat on Telegram.
+func (p *Program) tellOwner(ctx context.Context, text string) error {
+	owner := news.ChatID(p.Plan().Config.Owner.Telegram)
+	for _, a := range p.accounts {
+		if owner == "" || a.id.Platform() != news.Telegram {
+			continue
+		}
+		chat, err := p.parts.Store.Chat(ctx, a.id, owner)
+		if err != nil {
+			return fmt.Errorf("read the owner's chat: %w", err)
+		}
+		_, err = p.parts.Store.Commit(ctx, talk.Commit{
+			Account: a.id, At: p.parts.Now(), Chat: owner, Kind: news.Private, Memo: chat.Memo,
+			Replies: []talk.Reply{{Message: news.Say(news.T(text).Prefix("\u200f", arabic.NeedsMark))}},
+		})
+		if err != nil {
+			return fmt.Errorf("leave word for the owner: %w", err)
+		}
+		a.wake()
+	}
+	return nil
+}
+
+// pairForOwner links a lost WhatsApp number again with a code that goes to the
+// owner's chat, so that nobody needs a shell at night. One pairing runs at a
+// time.
+func (p *Program) pairForOwner() {
+	for _, a := range p.accounts {
+		adapter, ok := a.pairer()
+		switch {
+		case !ok:
+			continue
+		case adapter.State().Paired:
+			a.told(ownerPhrases().Already)
+			continue
+		}
+		select {
+		case p.pairing <- a:
+		default:
+			a.told(ownerPhrases().Busy)
+		}
+	}
+}
+
+// pair does the pairings that the owner asks for.
+func (p *Program) pair(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case a := <-p.pairing:
+			p.pairOne(ctx, a)
+		}
+	}
+}
+
+func (p *Program) pairOne(ctx context.Context, a *account) {
+	adapter, ok := a.pairer()
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, pairingTime)
+	defer cancel()
+	words := ownerPhrases()
+	err := adapter.Pair(ctx, whatsapp.PairOptions{
+		Phone: p.Plan().Config.WhatsApp.Number,
+		OnCode: func(code string, _ time.Duration) {
+			// The code alone opens nothing: it has to be typed on the bot's own phone.
+			a.told(fmt.Sprintf(words.Code, code))
+		},
+	})
+	if err != nil {
+		a.log().Warn("the pairing did not succeed", "err", err)
+		a.told(words.Failed)
+		return
+	}
+	a.told(words.Paired)
+	select {
+	case a.paired <- struct{}{}:
+	default:
+	}
+}
