@@ -50,6 +50,7 @@ const (
 	ActClose    Act = "close"
 	ActWatch    Act = "watch"
 	ActExport   Act = "export"
+	ActRetry    Act = "retry"
 )
 
 // Entry is one line of the log of what was done. Nobody can change one.
@@ -74,8 +75,8 @@ type Audit interface {
 	// Log returns at most n entries behind after, oldest first.
 	Log(ctx context.Context, after int64, n int) ([]Entry, error)
 
-	// Noted adds an entry for what has no transaction of its own.
-	Noted(ctx context.Context, e Entry) error
+	// Logged adds an entry for what has no transaction of its own.
+	Logged(ctx context.Context, e Entry) error
 }
 
 // entry is what an editor does, with their rights as they were looked at.
@@ -93,7 +94,7 @@ func (d *Desk) Export(ctx context.Context, by EditorID, w io.Writer) error {
 	if err := who.allowed(ActExport); err != nil {
 		return err
 	}
-	if err := d.Store.Noted(ctx, d.entry(who, ActExport)); err != nil {
+	if err := d.Store.Logged(ctx, d.entry(who, ActExport)); err != nil {
 		return explained(fmt.Errorf("log the export: %w", err))
 	}
 	enc := json.NewEncoder(w)

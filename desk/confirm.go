@@ -120,6 +120,24 @@ func (d *Desk) Resume(ctx context.Context, by EditorID, id DraftID) (Draft, erro
 	return draft, d.control(ctx, draft.Broadcast, news.Running)
 }
 
+// Retry has the copies that failed tried again, and counts them.
+func (d *Desk) Retry(ctx context.Context, by EditorID, id DraftID) (n int, err error) {
+	draft, err := d.change(ctx, by, id, ActRetry, func(_ Editor, draft Draft) (Draft, error) {
+		if draft.State != Done && draft.State != Sending {
+			return draft, refuseAs(NotSent, "it has not been sent")
+		}
+		draft.State = Sending
+		return draft, nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	if n, err = d.Press.TryAgain(ctx, draft.Broadcast); is(err, news.ErrFinal) {
+		return 0, refuseAs(TooLate, "it is over")
+	}
+	return n, err
+}
+
 func (d *Desk) control(ctx context.Context, id news.BroadcastID, state news.State) error {
 	if err := d.Press.Control(ctx, id, state); err != nil {
 		return fmt.Errorf("set broadcast %d to %s: %w", id, state, err)

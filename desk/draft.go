@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/nashra-bot/nashra/news"
@@ -159,31 +160,30 @@ type Order struct {
 	Media     Media
 }
 
-// Correction is a new text over everything that was sent.
-type Correction struct {
-	Words  string
-	Link   string
-	Media  Media
-	Silent bool // a typo: copies are edited, and nobody gets a follow-up for it
-}
+// String is the key as an amendment carries it.
+func (k Key) String() string { return fmt.Sprintf("draft/%d/%d", k.Draft, k.Version) }
 
-// Press is what makes broadcasts. Each method returns the number of the
-// broadcast; asked again with the same key it returns the same number and
-// publishes nothing.
+// Press is what makes broadcasts, and moves them.
 type Press interface {
+	// Publish returns the number of the broadcast; asked again with the same key
+	// it returns the same number and publishes nothing.
 	Publish(ctx context.Context, key Key, o Order) (news.BroadcastID, error)
 
-	// Correct publishes a correction over original's receipts. Original is the
-	// first broadcast of the chain.
-	Correct(ctx context.Context, key Key, original news.BroadcastID, c Correction) (news.BroadcastID, error)
-
-	// Withdraw takes original back, with everything over it, and leaves line.
-	Withdraw(ctx context.Context, key Key, original news.BroadcastID, line string) (news.BroadcastID, error)
+	// Correct and Withdraw are once for each a.Key, too. The error matches
+	// news.ErrFinal when nothing can be changed any more.
+	Correct(ctx context.Context, a news.Amendment) (news.BroadcastID, error)
+	Withdraw(ctx context.Context, a news.Amendment) (news.BroadcastID, error)
 
 	// Control moves a broadcast to running, paused or stopped; the zero id means
 	// every one that is not done. That it is over already is no error.
 	Control(ctx context.Context, id news.BroadcastID, state news.State) error
 
-	// Progress returns how far a broadcast is.
-	Progress(ctx context.Context, id news.BroadcastID) (news.Progress, error)
+	// TryAgain has failed copies tried again, and counts them.
+	TryAgain(ctx context.Context, id news.BroadcastID) (int, error)
+
+	// State returns how far a broadcast is.
+	State(ctx context.Context, id news.BroadcastID) (news.State, error)
+
+	// Pulse returns how far its lanes are.
+	Pulse(ctx context.Context, id news.BroadcastID) ([]news.Pulse, error)
 }

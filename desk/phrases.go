@@ -49,7 +49,7 @@ type WarningPhrases struct {
 
 // NoticePhrases tell editors what has happened.
 type NoticePhrases struct {
-	Late, Overtaken, Frozen, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well string
+	Late, Overtaken, Frozen, Final, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well string
 }
 
 // TipPhrases are what a reader hears who has told something.
@@ -197,6 +197,7 @@ const (
 	NoticeLate      NoticeKind = "late"      // a draft's time had passed when the program came back
 	NoticeOvertaken NoticeKind = "overtaken" // another correction was first
 	NoticeFrozen    NoticeKind = "frozen"    // its time came during a freeze
+	NoticeFinal     NoticeKind = "final"     // what it corrects cannot be changed any more
 	NoticeDigest    NoticeKind = "digest"    // the next digest, as it will look
 	NoticeProposal  NoticeKind = "proposal"  // Name is the proposal's kind
 	NoticeTrouble   NoticeKind = "trouble"
@@ -217,7 +218,7 @@ type Notice struct {
 func (p *Phrases) Notice(n Notice) news.Message {
 	x := p.Notices
 	phrase := map[NoticeKind]string{
-		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeFrozen: x.Frozen, NoticeDigest: x.Digest, NoticeTrouble: x.Trouble,
+		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeDigest: x.Digest, NoticeTrouble: x.Trouble,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]
 	switch {

@@ -46,6 +46,7 @@ func english() *Phrases {
 			Late:       "Draft {draft} was due while the program was down, so it was not sent. Look at it and confirm it again if it still holds.",
 			Overtaken:  "Correction {draft} was not sent: another one was published first. Look at the newest text, then preview yours again.",
 			Frozen:     "Draft {draft} was due while sending is frozen, so it was not sent.",
+			Final:      "Correction {draft} was not sent: what it is about cannot be changed any more. You can send a new alert.",
 			Digest:     "The next digest, at {time}, as readers will get it. You can drop an item, pin one, or hold it; otherwise it goes out on time.",
 			Breaking:   "Suggested as breaking news:",
 			Correction: "The headline of something that was sent has changed. Suggested correction:",

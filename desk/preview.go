@@ -22,8 +22,8 @@ type Numbers interface {
 	// in zone.
 	Counted(ctx context.Context, from, to news.Date, zone *time.Location) (Report, error)
 
-	// Reach returns what became of one broadcast.
-	Reach(ctx context.Context, id news.BroadcastID) (Reach, error)
+	// Arrived returns what became of an alert.
+	Arrived(ctx context.Context, id news.BroadcastID) (Arrival, error)
 }
 
 // Count is how many get something on one network.

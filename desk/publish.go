@@ -68,6 +68,11 @@ func (d *Desk) publish(ctx context.Context, draft Draft) (Draft, error) {
 		return draft, fmt.Errorf("publish draft %d: version %d was never confirmed", draft.ID, draft.Version)
 	}
 	id, err := d.print(ctx, draft)
+	if is(err, news.ErrFinal) {
+		next := draft
+		next.State = Dropped
+		return next, d.giveBack(ctx, draft, next, Notice{Kind: NoticeFinal})
+	}
 	if err != nil {
 		return draft, fmt.Errorf("publish draft %d: %w", draft.ID, err)
 	}
@@ -104,23 +109,29 @@ func (d *Desk) print(ctx context.Context, draft Draft) (news.BroadcastID, error)
 	if err != nil {
 		return 0, err
 	}
-	if draft.Form == FormWithdrawal {
-		return d.Press.Withdraw(ctx, key, root.Broadcast, said(draft.Words))
+	a := news.Amendment{
+		Key: key.String(), Original: root.Broadcast, Words: said(draft.Words), Link: draft.Link, Silent: draft.Form == FormTypo, At: d.Now(),
 	}
-	return d.Press.Correct(ctx, key, root.Broadcast, Correction{
-		Words: said(draft.Words), Link: draft.Link, Media: draft.Media, Silent: draft.Form == FormTypo,
-	})
+	if draft.Form == FormWithdrawal {
+		return d.Press.Withdraw(ctx, a)
+	}
+	was, err := d.Store.Draft(ctx, draft.Base)
+	if err != nil {
+		return 0, err
+	}
+	a.Was = said(was.Words)
+	return d.Press.Correct(ctx, a)
 }
 
 // follow brings a draft up to date with its broadcast.
 func (d *Desk) follow(ctx context.Context, draft Draft) error {
-	p, err := d.Press.Progress(ctx, draft.Broadcast)
+	state, err := d.Press.State(ctx, draft.Broadcast)
 	if err != nil {
 		return fmt.Errorf("look how far broadcast %d is: %w", draft.Broadcast, err)
 	}
 	next := draft
 	a := ActFinish
-	switch p.State {
+	switch state {
 	case news.Done:
 		next.State = Done
 	case news.Stopped:

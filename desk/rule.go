@@ -23,6 +23,16 @@ func (d Draft) renewed() Draft {
 	return d
 }
 
+// Revoked takes a draft back because somebody lost the right to it, or because
+// all is frozen: dropped, or as a new version that nobody has looked at.
+func (d Draft) Revoked(drop bool) Draft {
+	next := d.renewed()
+	if drop {
+		next.State = Dropped
+	}
+	return next
+}
+
 // looked says that somebody has version in front of them.
 func (d Draft) looked(version int) (Draft, error) {
 	switch {

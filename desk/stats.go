@@ -14,7 +14,7 @@ type Report struct {
 	Subscribers map[news.Platform]int
 	Sections    map[news.Slug]int
 	Days        []Day // from the first to the last, days without anything too
-	Alerts      []AlertReach
+	Alerts      []AlertArrival
 	First, Last Span // from an article's publication to the first and to the last delivery
 }
 
@@ -24,14 +24,14 @@ type Day struct {
 	Joined, Left int
 }
 
-// AlertReach is one alert and whom it reached.
-type AlertReach struct {
+// AlertArrival is one alert and whom it reached.
+type AlertArrival struct {
 	Alerted
-	Reach
+	Arrival
 }
 
-// Reach is what became of a broadcast.
-type Reach struct {
+// Arrival is what became of an alert.
+type Arrival struct {
 	Sent, Failed, Unknown, Waiting int
 	Platforms                      map[news.Platform]int // of Sent
 	Left                           int                   // readers who left within an hour after it
@@ -60,11 +60,23 @@ func (d *Desk) Stats(ctx context.Context, by EditorID, n int) (news.Text, Report
 	return d.words().Stats(r, d.Tree(), zone), r, nil
 }
 
-// Reach returns what became of one broadcast.
-func (d *Desk) Reach(ctx context.Context, id news.BroadcastID) (Reach, error) {
-	r, err := d.Store.Reach(ctx, id)
+// Arrived returns what became of an alert.
+func (d *Desk) Arrived(ctx context.Context, id news.BroadcastID) (Arrival, error) {
+	r, err := d.Store.Arrived(ctx, id)
 	if err != nil {
 		return r, fmt.Errorf("count what broadcast %d reached: %w", id, err)
 	}
 	return r, nil
+}
+
+// Pulse returns how far what a draft became is, lane by lane.
+func (d *Desk) Pulse(ctx context.Context, id DraftID) ([]news.Pulse, error) {
+	draft, err := d.Store.Draft(ctx, id)
+	if err != nil {
+		return nil, explained(fmt.Errorf("read draft %d: %w", id, err))
+	}
+	if draft.Broadcast == 0 {
+		return nil, refuseAs(NotSent, "it has not been sent")
+	}
+	return d.Press.Pulse(ctx, draft.Broadcast)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
@@ -24,6 +25,8 @@ type Store interface {
 	digest.Corrections
 	outbox.Store
 	talk.Store
+	desk.Store
+	Printer
 	Keeper
 	Notes
 	Standby
@@ -42,6 +45,14 @@ func Open(ctx context.Context, url string, o Options) (*sqlite.Store, error) {
 
 // Path returns the file that url names.
 func Path(url string) string { return strings.TrimPrefix(url, "sqlite:") }
+
+// Printer publishes what the desk has decided.
+type Printer interface {
+	// Print publishes a broadcast as the version of a draft, once: asked again
+	// with the same key it returns the same number, writes nothing, and fresh is
+	// false. A broadcast without lanes is done at once.
+	Print(ctx context.Context, key desk.Key, p digest.Publication) (id news.BroadcastID, fresh bool, err error)
+}
 
 // Notes are small values that an adapter keeps over restarts, by account.
 type Notes interface {
