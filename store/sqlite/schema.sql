@@ -34,6 +34,8 @@ CREATE INDEX article_fresh ON article (id) WHERE fresh = 1;
 CREATE INDEX article_late ON article (late) WHERE late > 0;
 CREATE INDEX article_moment ON article (moment);
 CREATE INDEX article_section ON article (section, moment);
+CREATE TRIGGER audit_grows BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id >= NEW.id AND NEW.id > 0)
+BEGIN SELECT raise(ABORT, 'the log of the desk is never changed'); END;
 CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the log of the desk is never shortened'); END;
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the log of the desk is never changed'); END;
 CREATE TABLE audit (

@@ -53,6 +53,8 @@ CREATE TABLE audit (
     about     TEXT    NOT NULL
 ) STRICT;
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the log of the desk is never changed'); END;
+CREATE TRIGGER audit_grows BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id >= NEW.id AND NEW.id > 0)
+BEGIN SELECT raise(ABORT, 'the log of the desk is never changed'); END;
 CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the log of the desk is never shortened'); END;
 
 CREATE TABLE draft (

@@ -475,6 +475,8 @@ CREATE INDEX retry_subscriber ON retry (subscriber);
 CREATE INDEX further_subscriber ON further (subscriber);
 CREATE INDEX seat_editor ON seat (editor);
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the log of the desk is never changed'); END;
+CREATE TRIGGER audit_grows BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id >= NEW.id AND NEW.id > 0)
+BEGIN SELECT raise(ABORT, 'the log of the desk is never changed'); END;
 CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the log of the desk is never shortened'); END;
 CREATE INDEX draft_live ON draft (id) WHERE state NOT IN ('done', 'stopped', 'dropped');
 CREATE INDEX draft_root ON draft (root, id) WHERE root > 0;
