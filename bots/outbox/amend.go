@@ -2,7 +2,6 @@ package outbox
 
 import (
 	"errors"
-	"maps"
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/news"
@@ -17,43 +16,6 @@ const (
 	change              // put the right text, or the line that stays, in its place
 	tell                // send a message of its own that answers the wrong one
 )
-
-// amends is what a lane needs to know about the broadcast that it corrects.
-type amends struct {
-	root  *edition // the newest text
-	loud  int
-	texts map[wording][]news.ArticleID // that each variant of the original held
-}
-
-// wording names a variant of a broadcast.
-type wording struct{ version, n int }
-
-// learn takes variants of the original into account.
-func (a *amends) learn(variants []Variant) {
-	for _, v := range variants {
-		a.texts[wording{v.Version, v.N}] = v.Articles
-	}
-}
-
-// amends returns what a lane read from the store corrects; nil: nothing.
-func (d *dispatcher) amends(from *Lane) *amends {
-	if from.Root == nil {
-		return nil
-	}
-	a := &amends{root: d.renewed(from.Root.Broadcast, from.Root.Variants), loud: from.Root.Loud, texts: map[wording][]news.ArticleID{}}
-	a.learn(from.Root.Variants)
-	return a
-}
-
-// renew keeps what an earlier reading knew.
-func (a *amends) renew(old *amends) {
-	if a == nil || old == nil {
-		return
-	}
-	known := a.texts
-	a.texts = old.texts
-	maps.Copy(a.texts, known)
-}
 
 // progress packs how far l is into the number that a retry keeps.
 func (l *letter) progress() int {
@@ -264,5 +226,23 @@ func (d *dispatcher) retold(l *letter) {
 	r.Version, r.Variant = e.b.Version, v.n
 	key := ln.key
 	key.Broadcast = e.b.ID
-	d.write(d.lane(key), key, nil, r)
+	root := d.lane(key)
+	d.write(root, key, nil, r)
+	if r.Outcome == news.Unknown {
+		d.spare(root, RetryKey{Lane: key, Subscriber: r.Subscriber})
+	}
+}
+
+// spare ends the waiting repeat of a copy that may have arrived: its reader
+// has been told.
+func (d *dispatcher) spare(root *lane, key RetryKey) {
+	if root != nil {
+		if l := root.retries[key.Subscriber]; l != nil && l.phase == flying {
+			return
+		} else if l != nil {
+			d.conclude(l, settled)
+		}
+	}
+	d.changed[key] = d.batchNo + 1
+	d.pending.results.Settled = append(d.pending.results.Settled, key)
 }

@@ -1,6 +1,7 @@
 package outbox_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -183,7 +184,7 @@ func (d *disk) checkChain(c *chain, doubtful, kills int) {
 	}
 	for id := range c.over {
 		if n := d.reach(id); n.Waiting > 0 {
-			if b, _ := d.file.Broadcast(t.Context(), id); b.State != news.Stopped {
+			if b, _ := d.file.Broadcast(context.Background(), id); b.State != news.Stopped {
 				t.Errorf("correction %d is %s: %+v", id, b.State, n)
 			}
 		}

@@ -40,7 +40,8 @@
 // One goroutine, the dispatcher, knows everything about the account and
 // chooses the message at the moment when one may go: a reply before breaking
 // news, before corrections, before single articles, before digests, the older
-// before the newer; while breaking news waits, replies get every other slot.
+// before the newer; while breaking news waits, replies get every other slot,
+// and a correction shares the turns of the broadcast that it corrects.
 // Workers send; the writer records whatever has been answered meanwhile in one
 // transaction; the loader reads and composes. A slot is held until the result
 // is durable: a process that is killed repeats at most as many messages as

@@ -160,6 +160,7 @@ func (d *dispatcher) adopt(lanes []Lane, durable int64) {
 		}
 	}
 	slices.SortStableFunc(d.lanes, (*lane).before)
+	d.share()
 	d.prefetch()
 }
 

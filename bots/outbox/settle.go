@@ -1,9 +1,11 @@
 package outbox
 
 import (
+	"errors"
 	"slices"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -70,7 +72,11 @@ func (d *dispatcher) undelivered(l *letter, v verdict, err error, now instant) {
 		d.settle(l, news.Unknown)
 	default:
 		d.Log.Warn("a copy is given up", "broadcast", l.lane.key.Broadcast, "subscriber", l.to.ID, "attempts", l.attempts+1, "err", err)
-		d.settle(l, l.lost(l.reason))
+		outcome := l.lost(l.reason)
+		if errors.Is(err, bots.ErrRejected) {
+			l.reason = reasonRejected
+		}
+		d.settle(l, outcome)
 	}
 }
 
