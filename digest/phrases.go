@@ -31,6 +31,7 @@ type phrases struct {
 	Count       counted
 	More        counted // closes a section whose list was cut
 	MorePoems   counted
+	MoreBy      string // what to send for the rest of a section, where there are no buttons
 	Check       string // marks the check of a rumour
 	Breaking    string // heads an alert
 	Correction  string // heads a correction

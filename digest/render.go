@@ -47,7 +47,7 @@ func (d Draft) Count() int {
 type Setter struct {
 	Newsroom Newsroom
 	Links    bool                                             // links stand behind words; otherwise their addresses are written out
-	More     func(news.Section) (button news.Button, ok bool) // leads to the rest of a section; nil: nothing does
+	More     func(news.Section) (button news.Button, ok bool) // leads to the rest of a section where there are buttons; nil: nothing does
 
 	leads map[news.ArticleID]string // how leads read in a list, as far as that is known
 }
@@ -67,7 +67,7 @@ func (s Setter) Edition(d Draft) news.Message {
 	var row []news.Button
 	for _, c := range d.Chapters {
 		m.Blocks = append(m.Blocks, s.chapter(c)...)
-		if s.More == nil || c.More == 0 || len(row) == 3 {
+		if s.More == nil || !s.Links || c.More == 0 || len(row) == 3 {
 			continue
 		}
 		if b, ok := s.More(c.Section); ok {
@@ -100,7 +100,11 @@ func (s Setter) chapter(c Chapter) []news.Text {
 			more = w.MorePoems
 		}
 		last := len(blocks) - 1
-		blocks[last] = news.Join(blocks[last], news.T("\n"+more.of(c.More)))
+		rest := more.of(c.More)
+		if !s.Links {
+			rest += strings.ReplaceAll(w.MoreBy, "%s", c.Section.Name)
+		}
+		blocks[last] = news.Join(blocks[last], news.T("\n"+rest))
 	}
 	return blocks
 }

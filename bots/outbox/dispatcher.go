@@ -14,7 +14,7 @@ const (
 	defaultChunk = 500
 	defaultGrace = 8 * time.Second
 	pollEvery    = 15 * time.Second // for what nobody has told us of
-	mostVariants = 512              // whose parts are kept
+	mostVariants = 2048             // whose parts are kept
 )
 
 // dispatcher is the one goroutine that knows everything about an account: it

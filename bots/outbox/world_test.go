@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -299,7 +298,7 @@ func (n *network) count(chat news.ChatID) int {
 	return c
 }
 
-func quietLog() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quietLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func (l *line) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bots.Receipt, error) {
 	return l.carry(ctx, m, arrival{edit: id})

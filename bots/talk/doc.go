@@ -28,9 +28,30 @@
 // least; whoever wants nothing stops. A group is subscribed, changed and
 // stopped by those who run it at that moment, and by nobody else.
 //
+// A reader is a person, with a chat on one network or, after a code given in
+// one was taken in another, on two. Broadcasts go to one of them:
+//
+//	┌──────────┐  a code is taken: broadcasts go there  ┌────────┐ ──┐ "send to …"
+//	│ one chat │ ─────────────────────────────────────▶ │ linked │   │ the other chat
+//	└──────────┘ ◀───────────────────────────────────── └────────┘ ◀─┘
+//	              unlink, or keep one after stopping,
+//	              or the chat without broadcasts is blocked
+//
+// Stopping, pausing and being forgotten go for both. Blocking the chat that
+// broadcasts go to is leaving: nothing moves to the other one. Two readers that
+// become one follow what either did; of pace, hours, breaking news and night
+// the later joined one's choices hold, and whoever has exactly the stated
+// default has chosen nothing and gives way. Unlinked by somebody who does not
+// know of it, the chat that says so keeps the subscription.
+//
+// Networks without buttons number the choices; where there are polls, one level
+// of sections can be a poll, and a vote is a press that says what was ticked
+// and unticked.
+//
 // A message is read in this order: a greeting, which is returned and cut off;
 // a latin command; words for stopping, with the names of sections for leaving
-// those; the number of a choice of the last menu; a yes or no; a command in
+// those; the number of a choice of the last menu; six digits, a code; a yes or
+// no; a command in
 // words; the bare name of a section; thanks; and at last a guess, which asks
 // back. Stopping comes before everything that the bot may have asked. A slip
 // of the finger in a word for stopping stops all the same, and one in a word

@@ -16,9 +16,10 @@ import (
 func FuzzTurn(f *testing.F) {
 	for _, text := range []string{
 		"/start", "السلام عليكم", "إلغاء", "إلغاء الطقس", "اشترك في الشعر والوظائف", "7", "نعم", "؟", "", "/start weather",
-		"\u202eاشتراك\u200f", "\xff\xfe", "stop \x00", "موجز", "احذف بياناتي", "اشتراط خواتر", strings.Repeat("و", 5000),
+		"\u202eاشتراك\u200f", "\xff\xfe", "ربط 204060", "فك الربط", "على واتساب", "استبيان", "stop \x00", "موجز", "احذف بياناتي", "اشتراط خواتر", strings.Repeat("و", 5000),
 	} {
 		f.Add(text, "1:tick:weather", "weather", "voice", uint16(0))
+		f.Add(text, "+1:vote:weather\n-1:vote:jobs\n=1:vote:news", "link-204060", "sticker", uint16(0xf840))
 		f.Add(text, "1:slot:morning", "x", "edit", uint16(0xffff))
 	}
 	b := talk.New(talk.Talk{})
@@ -74,7 +75,7 @@ func input(text, data, payload, media string, on func(int) bool) talk.Input {
 		set = settings(talk.English)
 	}
 	in := talk.Input{
-		Now: time.Unix(1_800_000_000, 0), Settings: set, Network: talk.Network{Buttons: on(1), Links: on(1), Each: on(2)},
+		Now: time.Unix(1_800_000_000, 0), Settings: set, Network: talk.Network{Buttons: on(1), Links: on(1), Each: on(2), Polls: on(11)}, Full: on(12),
 		Event: bots.Event{
 			Account: telegram, Key: "1", Kind: bots.Wrote, Chat: "42", ChatKind: news.Private, From: "sara",
 			Text: text, Start: payload, Data: data, Media: media, Message: "7", Addressed: true, To: "43",
@@ -92,6 +93,16 @@ func input(text, data, payload, media string, on func(int) bool) talk.Input {
 	in.Event.Kind = kinds[n]
 	if on(5) {
 		in.Event.ChatKind = news.Group
+	}
+	if on(13) {
+		in.Chat.Others = []talk.Address{{Account: whatsapp, Chat: "9@lid"}}
+		in.Chat.Reader.Account, in.Chat.Reader.Chat = telegram, "42"
+	}
+	if on(14) {
+		in.Facts.Code, in.Facts.Offered = "204060", true
+		in.Facts.Offer.Reader = news.Reader{
+			ID: 9, Account: whatsapp, Chat: "9@lid", Kind: news.Private, Pace: news.PaceEach, Slots: []news.Slot{"morning"}, Follows: []news.Slug{"jobs"},
+		}
 	}
 	switch {
 	case on(6):

@@ -1,16 +1,12 @@
 package talk
 
 import (
-	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"hash/fnv"
 	"log/slog"
-	"math/big"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"time"
 
@@ -190,31 +186,6 @@ func (t *Talk) read(ctx context.Context, in *Input) (err error) {
 	return nil
 }
 
-// offered looks a code up, unless too many wrong ones came from the chat.
-func (t *Talk) offered(ctx context.Context, code string, in *Input) (err error) {
-	chat := Address{in.Event.Account, in.Event.Chat}
-	f := &in.Facts
-	if f.Tried = t.tries.spent(chat, in.Now); f.Tried {
-		return nil
-	}
-	if f.Offer, f.Offered, err = t.Store.Offered(ctx, code, in.Now); err != nil {
-		return fmt.Errorf("look a code up: %w", err)
-	}
-	if !f.Offered {
-		t.tries.miss(chat, in.Now)
-	}
-	return nil
-}
-
-// randomCode returns six digits.
-func randomCode() string {
-	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
-	if err != nil { // since Go 1.24 the source never fails
-		return ""
-	}
-	return fmt.Sprintf("%06d", n)
-}
-
 // admin asks who runs a group. Not knowing is an answer too.
 func (t *Talk) admin(ctx context.Context, e bots.Event) (yes, unknown bool) {
 	if t.Admin == nil || e.From == "" {
@@ -268,49 +239,6 @@ func (t *Talk) commit(ctx context.Context, in Input, turn Turn) (bots.Answer, er
 	}
 	t.tell(in, turn, done)
 	return turn.Answer, nil
-}
-
-// tell has the others do what follows from a commit.
-func (t *Talk) tell(in Input, turn Turn, done Committed) {
-	accounts := []news.AccountID{in.Event.Account}
-	for _, a := range append(in.Chat.Others, Address{in.Chat.Reader.Account, in.Chat.Reader.Chat}) {
-		if a.Account != "" && !slices.Contains(accounts, a.Account) {
-			accounts = append(accounts, a.Account)
-		}
-		if turn.Commit.Forget && t.Forgot != nil && a.Account != "" && a != (Address{in.Event.Account, in.Event.Chat}) {
-			t.Forgot(a.Account, a.Chat)
-		}
-	}
-	if turn.Commit.Forget && t.Forgot != nil {
-		t.Forgot(in.Event.Account, in.Event.Chat)
-	}
-	if t.Changed != nil {
-		for _, account := range accounts {
-			if done.Dropped != 0 {
-				t.Changed(account, done.Dropped)
-			}
-			if turn.Paused && done.Reader != 0 {
-				t.Changed(account, done.Reader)
-			}
-		}
-		if done.Was != "" && done.Reader != 0 {
-			t.Changed(done.Was, done.Reader)
-		}
-	}
-	if t.Wake == nil {
-		return
-	}
-	var wake []news.AccountID
-	for _, r := range turn.Commit.Replies {
-		wake = append(wake, cmp.Or(r.To.Account, in.Event.Account))
-	}
-	if done.Now != "" {
-		wake = append(wake, done.Now)
-	}
-	slices.Sort(wake)
-	for _, account := range slices.Compact(wake) {
-		t.Wake(account)
-	}
 }
 
 func (t *Talk) network(account news.AccountID) Network {

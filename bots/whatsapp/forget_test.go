@@ -1,6 +1,7 @@
 package whatsapp_test
 
 import (
+	"errors"
 	"testing"
 	"testing/synctest"
 
@@ -56,7 +57,9 @@ func traces(w *world, who string) int {
 		}
 		columns = append(columns, [2]string{table, column})
 	}
-	rows.Close()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		w.t.Fatal(err)
+	}
 	total := 0
 	for _, c := range columns {
 		n := 0

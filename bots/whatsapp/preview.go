@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -83,9 +84,12 @@ func (a *Adapter) makePreview(ctx context.Context, client *whatsmeow.Client, add
 	if p.title == "" {
 		return preview{}, errNoPreview
 	}
-	base, err := url.Parse(address)
-	if err != nil || picture == "" {
+	if picture == "" {
 		return p, nil
+	}
+	base, err := url.Parse(address)
+	if err != nil {
+		return preview{}, fmt.Errorf("read the address of a page: %w", err)
 	}
 	if at, err := base.Parse(picture); err == nil {
 		if data, err := a.config.Fetch(ctx, at.String()); err == nil {

@@ -178,7 +178,7 @@ func TestAnsweredByHand(t *testing.T) {
 		if e := r.next(bots.Wrote); e.Text != "غيره" {
 			t.Errorf("heard %q", e.Text)
 		}
-		if left := a.Silenced(w.Chat(0)).Sub(time.Now()); left < 11*time.Hour || left > 12*time.Hour {
+		if left := time.Until(a.Silenced(w.Chat(0))); left < 11*time.Hour || left > 12*time.Hour {
 			t.Errorf("silent for %v", left)
 		}
 		var wait *bots.RetryError

@@ -147,7 +147,7 @@ func TestWritingToPeopleStops(t *testing.T) {
 				t.Error("a restart forgot it")
 			}
 			if c.release != nil {
-				r = w.run(a)
+				w.run(a)
 				w.until("online", w.server.Connected)
 				c.release(w)
 			} else {

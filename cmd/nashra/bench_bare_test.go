@@ -68,8 +68,7 @@ func (c *recorder) take(l letter, chat string) int {
 	return len(c.all.To)
 }
 
-// captureAll writes down what the readers get, and to whom it goes. Messages of
-// the result are then bytes of text, on average.
+// captureAll writes down what the readers get, and to whom it goes.
 func captureAll(ctx context.Context, t task) (result, error) {
 	c := &recorder{seen: map[letter]int{}}
 	adapter, err := telegram.New(ctx, telegram.Config{Token: benchToken, ServerURL: "http://127.0.0.1", Rate: benchRate, Transport: c})
@@ -88,7 +87,7 @@ func captureAll(ctx context.Context, t task) (result, error) {
 	for _, to := range c.all.To {
 		bytes += len(c.all.Letters[to.Letter].Text)
 	}
-	r.Rows = bytes / len(c.all.To)
+	r.Text = bytes / len(c.all.To)
 	data, err := json.Marshal(c.all)
 	if err != nil {
 		return r, err

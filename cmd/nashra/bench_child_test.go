@@ -51,7 +51,7 @@ type result struct {
 	Variants int
 	Composed int
 	Compose  time.Duration // in all
-	Rows     int
+	Text     int           // bytes of a message, on average
 }
 
 // roles are what a child can be.

@@ -20,10 +20,11 @@ import (
 	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
-// benchRate has the adapter allow benchInFlight messages at once.
+// benchInFlight messages are on their way at once: as many as the adapter
+// allows a bot with benchRate messages a second.
 const (
-	benchRate     = 426
-	benchInFlight = 64
+	benchRate     = 1000
+	benchInFlight = 150
 )
 
 // free is an adapter whose account may send as fast as it can. It counts what

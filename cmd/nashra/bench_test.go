@@ -142,7 +142,7 @@ func (s *bench) sending() {
 		}
 		who = append(who[1:], who[0])
 	}
-	size := fmt.Sprintf("digests of %.1f KB to %d readers, %d variants", float64(captured.Rows)/1000, readers, captured.Variants)
+	size := fmt.Sprintf("digests of %.1f KB to %d readers, %d variants", float64(captured.Text)/1000, readers, captured.Variants)
 	for _, bare := range []string{"tuned", "default"} {
 		ours, theirs := median(speed["send"]), median(speed[bare])
 		s.row(bare != "tuned" || ours >= theirs, "messages a second, "+size, fmt.Sprintf("%.0f", ours),

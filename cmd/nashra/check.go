@@ -31,9 +31,9 @@ func (checkCommand) Run(s *session) error {
 	}
 	say(wire.Finding{What: "configuration", How: fmt.Sprintf("%s has %s, %s and %s",
 		s.config, number(len(p.Sources), "source"), number(len(p.Newsroom.Tree.All()), "section"), number(len(p.Newsroom.Calendar), "digest hour"))})
-	running := s.sayRunning(p, say)
+	running, accounts := s.sayRunning(p, say)
 	checkup := wire.Checkup{
-		Plan: p, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now, Version: version(), Running: running, Say: say,
+		Plan: p, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now, Version: version(), Running: running, Accounts: accounts, Say: say,
 	}
 	checkup.Run(s.ctx)
 	if wrong > 0 {
@@ -55,28 +55,29 @@ func (s *session) sayConfig(say func(wire.Finding), err error) {
 	}
 }
 
-// sayRunning says whether a program runs with this configuration.
-func (s *session) sayRunning(p *wire.Plan, say func(wire.Finding)) bool {
+// sayRunning says whether a program runs with this configuration, and returns
+// how its accounts are doing.
+func (s *session) sayRunning(p *wire.Plan, say func(wire.Finding)) (bool, []wire.AccountStatus) {
 	var status wire.Status
 	err := s.call(p, "GET", "/v1/status", nil, &status)
 	switch {
 	case err == nil:
 		say(wire.Finding{What: "program", How: "running, version " + status.Version + holder(p)})
-		return true
+		return true, status.Accounts
 	case !errors.Is(err, web.ErrNotRunning):
 		say(wire.Finding{What: "program", How: err.Error(), Do: "run this command as the user that nashra runs as, and look at the program's log"})
-		return true
+		return true, status.Accounts
 	}
 	switch locked := s.locked(p); {
 	case !locked:
 		say(wire.Finding{What: "program", How: "not running"})
-		return false
+		return false, nil
 	case !s.Socket:
 		say(wire.Finding{What: "program", How: "running" + holder(p)})
-		return true
+		return true, status.Accounts
 	}
 	say(wire.Finding{What: "program", How: "it has the database" + holder(p) + ", but does not answer", Do: "wait for it to start or stop; if that takes longer than a minute, look at its log and start it anew"})
-	return true
+	return true, status.Accounts
 }
 
 // locked reports whether some process has the database.

@@ -149,7 +149,7 @@ Paste the line that it prints:
 	failed := make(chan error, 1)
 	go func() {
 		line, err := bufio.NewReader(s.Stdin).ReadString('\n')
-		if err != nil && !(errors.Is(err, io.EOF) && line != "") {
+		if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
 			failed <- fmt.Errorf("read the passkey's answer: %w", err)
 			return
 		}

@@ -26,6 +26,8 @@ type account struct {
 	channels func(*Plan) []store.ChannelReader
 	live     atomic.Pointer[live]
 	paired   chan struct{} // a new pairing has succeeded; nil where nothing is paired
+	noticing sync.Mutex
+	noticed  string // what the owner was told of the present state
 }
 
 // live is a connected account.
@@ -39,6 +41,9 @@ const (
 	firstWait   = 2 * time.Second
 	longestWait = 5 * time.Minute
 )
+
+// forgetTime is how long forgetting somebody may take.
+const forgetTime = 10 * time.Second
 
 // Run connects and runs the account. An account that may no longer be used is
 // no reason to end the program: its queue and its readers are kept, it is
@@ -82,6 +87,9 @@ func (a *account) receive(ctx context.Context, l *live) error {
 			return a.unlessLost(ctx, err)
 		}
 		a.say(err)
+		if p, ok := l.adapter.(whatsapp.Pairer); ok {
+			a.changed(p.State()) // it may have begun like this
+		}
 		a.program.accountLost(ctx, a)
 		select {
 		case <-ctx.Done():
@@ -131,10 +139,10 @@ func lost(err error) bool {
 // unlessLost says loudly when the account is lost, and returns every other
 // error that is not the end of ctx.
 func (a *account) unlessLost(ctx context.Context, err error) error {
-	switch {
-	case err == nil, ctx.Err() != nil:
-		return nil
-	case !lost(err):
+	if ctx.Err() != nil || err == nil {
+		return nil //nolint:nilerr // the end of ctx is no failure
+	}
+	if !lost(err) {
 		return err
 	}
 	a.say(err)
@@ -157,6 +165,25 @@ func (a *account) wake() {
 func (a *account) dropped(id news.SubscriberID) {
 	if l := a.live.Load(); l != nil {
 		l.outbox.Drop(id)
+	}
+}
+
+// forgot has the adapter forget what it keeps of a person beside the store.
+// The reader is forgotten by then, so that only the log can say
+// what goes wrong here.
+func (a *account) forgot(chat news.ChatID) {
+	l := a.live.Load()
+	if l == nil {
+		return
+	}
+	f, ok := l.adapter.(whatsapp.Forgetter)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), forgetTime)
+	defer cancel()
+	if err := f.Forget(ctx, chat); err != nil {
+		a.log().Error("what the adapter keeps of somebody who was forgotten is not deleted", "err", err)
 	}
 }
 

@@ -33,7 +33,10 @@ type Checkup struct {
 	Now     func() time.Time
 	Version string
 	Running bool // a program runs with this configuration
-	Say     func(Finding)
+
+	Accounts []AccountStatus // of the running program
+
+	Say func(Finding)
 }
 
 // Run says what it finds, a line at a time, until ctx ends.
@@ -44,6 +47,7 @@ func (c Checkup) Run(ctx context.Context) {
 	}
 	c.clock(ctx, fetcher)
 	c.telegram(ctx)
+	c.whatsapp()
 	c.secrets()
 	c.database(ctx)
 }

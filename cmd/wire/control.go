@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
+	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
@@ -62,6 +64,8 @@ type AccountStatus struct {
 	Account   news.AccountID
 	Connected bool
 	Halted    string // why it may not send; empty: it may
+	Trouble   string // on WhatsApp, why the number or its writing to people stands still
+	Until     time.Time
 }
 
 func (p *Program) status(ctx context.Context) (any, error) {
@@ -70,6 +74,10 @@ func (p *Program) status(ctx context.Context) (any, error) {
 		state := AccountStatus{Account: a.id}
 		if l := a.live.Load(); l != nil {
 			state.Connected, state.Halted = true, l.outbox.Halted()
+			if number, ok := l.adapter.(whatsapp.Pairer); ok {
+				now := number.State()
+				state.Connected, state.Trouble, state.Until = now.Connected, string(now.Reason), now.StopUntil
+			}
 		}
 		s.Accounts = append(s.Accounts, state)
 	}

@@ -3,6 +3,7 @@ package wire
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/digest"
@@ -24,6 +25,11 @@ func (p *Program) joinTalk() {
 				a.dropped(reader)
 			}
 		},
+		Forgot: func(id news.AccountID, chat news.ChatID) {
+			if a := p.account(id); a != nil {
+				a.forgot(chat)
+			}
+		},
 		Wake: func(id news.AccountID) {
 			if a := p.account(id); a != nil {
 				a.wake()
@@ -39,6 +45,10 @@ func (p *Program) settings() talk.Settings {
 	s := talk.Settings{
 		Newsroom: n.Name, About: c.Newsroom.Description, Language: talk.Language(n.Language), Zone: n.Zone,
 		Tree: n.Tree, Contact: c.Newsroom.Contact, Link: p.entryLink(), Receipts: plan.Keep(),
+		Chats: p.chats(), Full: p.full,
+	}
+	if w := c.WhatsApp; w != nil && w.Channel != nil {
+		s.Channel = talk.Channel{Name: orDefault(w.Channel.Name, n.Name), Link: w.Channel.Link}
 	}
 	if n.Night.From != n.Night.To {
 		s.Night = talk.Night{From: clock(n.Night.From), To: clock(n.Night.To)}
@@ -66,17 +76,58 @@ func hour(slot digest.Slot, today news.Date, n digest.Newsroom) string {
 
 func clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
 
-// entryLink is the beginning of the links that the newsroom's site may show;
-// it is known once the account is connected.
+// entryLink is the beginning of the links that the newsroom's site may show.
 func (p *Program) entryLink() string {
-	for _, a := range p.accounts {
-		if l := a.live.Load(); l != nil {
-			if named, ok := l.adapter.(interface{ Username() string }); ok {
-				return "https://t.me/" + named.Username() + "?start="
-			}
-		}
+	if chat := p.chats()[news.Telegram]; chat != "" {
+		return chat + "?start="
 	}
 	return ""
+}
+
+// chats are where a chat with the bot opens on each network. A bot's name is
+// known once its account is connected.
+func (p *Program) chats() map[news.Platform]string {
+	chats := map[news.Platform]string{}
+	for _, a := range p.accounts {
+		l := a.live.Load()
+		if l == nil {
+			continue
+		}
+		if named, ok := l.adapter.(interface{ Username() string }); ok {
+			chats[news.Telegram] = "https://t.me/" + named.Username()
+		}
+		if number, ok := strings.CutPrefix(string(a.id), string(news.WhatsApp)+":"); ok {
+			chats[news.WhatsApp] = "https://wa.me/" + number
+		}
+	}
+	return chats
+}
+
+// full reports whether a number on WhatsApp has as many readers as it may have.
+func (p *Program) full(id news.AccountID) bool {
+	w := p.Plan().Config.WhatsApp
+	if w == nil || id.Platform() != news.WhatsApp {
+		return false
+	}
+	most := w.Readers
+	if most <= 0 {
+		most = defaultReaders
+	}
+	return p.readers.Load() >= int64(most)
+}
+
+// census counts the number's readers, for full.
+func (p *Program) census(ctx context.Context) error {
+	id, ok := p.Plan().WhatsAppAccount()
+	if !ok {
+		return nil
+	}
+	o, err := p.parts.Store.Overview(ctx)
+	if err != nil {
+		return fmt.Errorf("count the readers: %w", err)
+	}
+	p.readers.Store(int64(o.Readers[id]))
+	return nil
 }
 
 // more is the button that leads from a digest to the rest of a section.

@@ -42,6 +42,9 @@ func (p *Program) jobs() []digest.Job {
 			Do: func(ctx context.Context) error { return p.Pull(ctx, s) },
 		})
 	}
+	if every, err := digest.ParseSchedule("@every 5m"); err == nil && plan.Config.WhatsApp != nil {
+		jobs = append(jobs, digest.Job{Name: "census", Schedule: every, AtStart: true, Do: p.census})
+	}
 	if b := plan.Config.Backup; b != nil {
 		backups := Backups{Store: p.parts.Store, Folder: plan.BackupFolder, Keep: b.Keep, Now: p.parts.Now}
 		jobs = append(jobs, digest.Job{Name: "backup", Schedule: plan.Backup, Do: backups.Once})

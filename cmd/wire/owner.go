@@ -31,6 +31,17 @@ func (p *Program) fromOwner(e bots.Event) bool {
 	return owner != "" && e.Account.Platform() == news.Telegram && e.Kind == bots.Wrote && string(e.Chat) == owner
 }
 
+// changed tells the owner of a state that is worth it, once for as long as it
+// lasts.
+func (a *account) changed(s whatsapp.State) {
+	a.noticing.Lock()
+	defer a.noticing.Unlock()
+	if text := notice(s); text != a.noticed {
+		a.noticed = text
+		a.told(text)
+	}
+}
+
 // told hands a notice on to the owner, without keeping who tells it waiting.
 func (a *account) told(text string) {
 	if text == "" {

@@ -51,6 +51,7 @@ type Program struct {
 	desk      *desk.Desk
 	talk      *talk.Talk
 	accounts  []*account
+	readers   atomic.Int64 // on WhatsApp, at the last count
 	reloaded  chan struct{}
 	notices   chan string   // for the owner
 	pairing   chan *account // that the owner wants paired

@@ -30,7 +30,7 @@ func (p *Program) joinTelegram() error {
 	}
 	config := telegram.Config{
 		Token: token, ServerURL: c.ServerURL, Transport: p.parts.Network, Rate: c.Rate,
-		Apology: talk.Apology(p.settings().Language), Fetch: p.picture, Now: p.parts.Now, Log: p.parts.Log,
+		Apology: talk.Apology(p.settings().Language), Fetch: p.page, Now: p.parts.Now, Log: p.parts.Log,
 	}
 	if c.Webhook != nil {
 		secret, err := p.parts.Secret(webhookSecretName)
@@ -82,9 +82,10 @@ func channelReaders(id news.AccountID, plan *Plan, channels []ChannelConfig) []s
 	return out
 }
 
-// picture gets a photo of the newsroom's site, with the fetcher's bounds.
-func (p *Program) picture(ctx context.Context, url string) ([]byte, error) {
-	answer, err := p.fetcher.Get(ctx, feed.Request{URL: url, Accept: "image/*"})
+// page gets a page or a picture of the newsroom's site, with the fetcher's
+// bounds.
+func (p *Program) page(ctx context.Context, url string) ([]byte, error) {
+	answer, err := p.fetcher.Get(ctx, feed.Request{URL: url, Accept: "text/html,image/*,*/*;q=0.5"})
 	if err != nil {
 		return nil, err
 	}

@@ -40,9 +40,9 @@ func (p *Program) joinWhatsApp() error {
 		return err
 	}
 	config.HTTP, config.Now, config.Log = p.parts.WhatsApp, p.parts.Now, p.parts.Log
-	config.Fetch, config.Heed = p.picture, p.talk.Stops
+	config.Fetch, config.Heed = p.page, p.talk.Stops
 	a := &account{id: id, program: p, paired: make(chan struct{}, 1)}
-	config.Told = func(s whatsapp.State) { a.told(notice(s)) }
+	config.Told = a.changed
 	a.connect = func(ctx context.Context) (bots.Adapter, error) { return whatsapp.New(ctx, config) }
 	a.channels = func(plan *Plan) []store.ChannelReader {
 		if plan.Config.WhatsApp == nil {
@@ -102,29 +102,19 @@ func (p *Program) messageSecret(ctx context.Context, id news.AccountID) ([]byte,
 	return secret, p.parts.Store.Noted(ctx, id, secretNote, secret)
 }
 
-// mover is a store that knows readers on two networks.
-type mover interface {
-	AccountLost(ctx context.Context, account news.AccountID) error
-	AccountBack(ctx context.Context, account news.AccountID) error
-}
-
 // accountLost lets linked readers be reached on their other network while this
 // account cannot send: our failure, not their wish.
 func (p *Program) accountLost(ctx context.Context, a *account) {
-	if m, ok := p.parts.Store.(mover); ok {
-		if err := m.AccountLost(ctx, a.id); err != nil {
-			a.log().Warn("linked readers stay with the lost account", "err", err)
-		}
+	if err := p.parts.Store.AccountLost(ctx, a.id); err != nil {
+		a.log().Warn("linked readers stay with the lost account", "err", err)
 	}
 	p.wakeAll()
 }
 
 // accountBack returns them.
 func (p *Program) accountBack(ctx context.Context, a *account) {
-	if m, ok := p.parts.Store.(mover); ok {
-		if err := m.AccountBack(ctx, a.id); err != nil {
-			a.log().Warn("linked readers stay with their other network", "err", err)
-		}
+	if err := p.parts.Store.AccountBack(ctx, a.id); err != nil {
+		a.log().Warn("linked readers stay with their other network", "err", err)
 	}
 	p.wakeAll()
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
+	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest/feed/feedtest"
@@ -59,6 +60,10 @@ type world struct {
 	bot     *telegramtest.Bot
 	readers []*reader
 	log     *journal
+
+	whatsapp *whatsapptest.Server // nil: the newsroom is not on it
+	friends  []*friend            // its readers
+	skew     atomic.Int64         // of its clock, a duration
 
 	wrap    func(store.Store) store.Store // hands the program another store; nil: its own
 	program *wire.Program
@@ -143,11 +148,15 @@ func (w *world) start() {
 	if w.wrap != nil {
 		w.store = w.wrap(db)
 	}
-	w.program, err = wire.New(wire.Parts{
+	parts := wire.Parts{
 		Plan: plan, Store: w.store, Sources: w, Network: telegramtest.Transport{Handler: w.network},
 		Secret: func(string) (string, error) { return token, nil },
 		Reload: w.plan, Now: w.clock.Now, Log: log, Version: "test",
-	})
+	}
+	if w.whatsapp != nil {
+		parts.DB, parts.WhatsApp = db.DB(), w.whatsapp.Client()
+	}
+	w.program, err = wire.New(parts)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -28,6 +28,17 @@
 // reader wants there is one mask: 1 for breaking news, 2 for each article, and
 // 4 shifted by a slot's bit for its digests.
 //
+// # A reader with several chats
+//
+// subscriber names the chat that broadcasts go to, further the others, and
+// former the other accounts and numbers under which there are receipts. When
+// broadcasts are to go elsewhere (a code is taken, the reader says so, an
+// account is lost or back) the two addresses change places, the reader joins
+// anew in the order of the clock, so that no running lane takes them any more,
+// and what is unfinished and not theirs yet gets a retry on the new lane. It
+// waits a minute for what may be in flight to the old chat, and comes to nothing
+// when that has arrived. Its receipt stands in a chunk of its own.
+//
 // # Who may write
 //
 // Who owns an account carries its epoch; the writes of an older one fail. The

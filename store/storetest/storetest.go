@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"outbox": outboxPromises,
 		"record": recordPromises,
 		"talk":   talkPromises,
+		"link":   linkPromises,
 		"keeper": keeperPromises,
 		"random": randomPromises,
 	} {

@@ -2,6 +2,7 @@ package whatsapptest_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -84,7 +85,7 @@ func TestCorruptPairing(t *testing.T) {
 			if err := s.ScanQR(code); err != nil {
 				t.Fatal(err)
 			}
-			if got := wait[*events.PairError](b); got.Error != tt.want {
+			if got := wait[*events.PairError](b); !errors.Is(got.Error, tt.want) {
 				t.Errorf("client says %v", got.Error)
 			}
 			until(t, s, "refusal", func() bool { return s.PairingError() != nil })

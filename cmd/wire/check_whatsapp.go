@@ -1,0 +1,38 @@
+package wire
+
+import (
+	"slices"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots/whatsapp"
+)
+
+// whatsapp says how the number stands: a running program knows.
+func (c Checkup) whatsapp() {
+	id, ok := c.Plan.WhatsAppAccount()
+	if !ok {
+		return
+	}
+	at := slices.IndexFunc(c.Accounts, func(a AccountStatus) bool { return a.Account == id })
+	if at < 0 {
+		c.right("whatsapp", "configured; whether the number is linked shows while nashra runs")
+		return
+	}
+	a := c.Accounts[at]
+	switch whatsapp.Reason(a.Trouble) {
+	case whatsapp.ReasonNone:
+		if a.Connected {
+			c.right("whatsapp", "the number is linked and connected")
+		} else {
+			c.wrong("whatsapp", "the number is linked, but not connected now", "look whether this machine reaches the network")
+		}
+	case whatsapp.ReasonUnpaired:
+		c.wrong("whatsapp", "the number is not linked", "send «"+ownerPhrases().Pair+"» from the owner's chat on Telegram, or stop nashra and use: nashra pair whatsapp")
+	case whatsapp.ReasonOutdated:
+		c.wrong("whatsapp", "WhatsApp refuses this version of the client, "+whatsapp.LibraryVersion, "take a newer version of nashra")
+	case whatsapp.ReasonReplaced:
+		c.wrong("whatsapp", "another program uses the number's session", "stop the other one, then start nashra anew")
+	default:
+		c.wrong("whatsapp", "nothing is written to people until "+a.Until.Format(time.DateTime)+" ("+a.Trouble+")", "wait, and lower the caps in the part whatsapp; the channel goes on")
+	}
+}
