@@ -169,3 +169,42 @@ func TestHold(t *testing.T) {
 		t.Error("the check of a rumour goes out by itself")
 	}
 }
+
+// TestRightsAtTheAct takes a right away between the decision and its writing.
+func TestRightsAtTheAct(t *testing.T) {
+	for name, c := range map[string]struct {
+		take func(w *world, owner, salim desk.EditorID) error
+		want desk.Code
+	}{
+		"removed": {func(w *world, owner, salim desk.EditorID) error {
+			_, err := w.desk.Remove(w.ctx, owner, salim)
+			return err
+		}, desk.NoEditor},
+		"a reporter now": {func(w *world, owner, salim desk.EditorID) error {
+			_, err := w.desk.Promote(w.ctx, owner, salim, desk.Reporter, nil)
+			return err
+		}, desk.NotYours},
+		"other sections now": {func(w *world, owner, salim desk.EditorID) error {
+			_, err := w.desk.Promote(w.ctx, owner, salim, desk.Chief, []news.Slug{"jobs"})
+			return err
+		}, desk.OtherSection},
+		"frozen": {func(w *world, owner, _ desk.EditorID) error { return w.desk.Freeze(w.ctx, owner) }, desk.Frozen},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			owner, salim, huda := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+			d := w.draft(huda.ID, "خبر")
+			v := w.look(huda.ID, d.ID).Draft.Version
+			done := false
+			w.meddle = func() {
+				if !done {
+					done = true
+					w.must(c.take(w, owner.ID, salim.ID))
+				}
+			}
+			_, err := w.desk.Confirm(w.ctx, salim.ID, d.ID, v)
+			w.refused(err, c.want)
+			w.is(d.ID, desk.Looked)
+		})
+	}
+}

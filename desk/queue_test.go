@@ -193,13 +193,17 @@ func TestRhythm(t *testing.T) {
 	_, err := w.desk.HoldEdition(w.ctx, narrow.ID, "morning", "2025-11-24", true)
 	w.refused(err, desk.OtherSection)
 	for _, do := range []func() (desk.Edition, error){
-		func() (desk.Edition, error) { return w.desk.DropItem(w.ctx, salim.ID, "morning", "2025-11-24", 7, true) },
+		func() (desk.Edition, error) {
+			return w.desk.DropItem(w.ctx, salim.ID, "morning", "2025-11-24", 7, true)
+		},
 		func() (desk.Edition, error) { return w.desk.PinItem(w.ctx, salim.ID, "morning", "2025-11-24", 8, true) },
 		func() (desk.Edition, error) { return w.desk.PinItem(w.ctx, salim.ID, "morning", "2025-11-24", 9, true) },
 		func() (desk.Edition, error) {
 			return w.desk.Introduce(w.ctx, salim.ID, "morning", "2025-11-24", " \u202eعيدكم مبارك ")
 		},
-		func() (desk.Edition, error) { return w.desk.HoldEdition(w.ctx, salim.ID, "morning", "2025-11-24", true) },
+		func() (desk.Edition, error) {
+			return w.desk.HoldEdition(w.ctx, salim.ID, "morning", "2025-11-24", true)
+		},
 	} {
 		_, err := do()
 		w.must(err)

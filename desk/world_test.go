@@ -32,6 +32,25 @@ type world struct {
 	press *printer
 	desk  *desk.Desk
 	keys  int
+
+	meddle func() // what others do between a decision and its writing; nil: nothing
+}
+
+// meddled is the store, with others at work in between.
+type meddled struct {
+	*sqlite.Store
+	world *world
+}
+
+func (m meddled) Moved(ctx context.Context, move desk.Move) (desk.Draft, error) {
+	if do := m.world.meddle; do != nil {
+		m.world.meddle = nil
+		do()
+		if m.world.meddle == nil {
+			m.world.meddle = do
+		}
+	}
+	return m.Store.Moved(ctx, move)
 }
 
 func newWorld(t *testing.T) *world {
@@ -54,7 +73,7 @@ func newWorld(t *testing.T) *world {
 // start makes a new desk over the same store: what a restart does.
 func (w *world) start() {
 	w.desk = &desk.Desk{
-		Store: w.store, Press: w.press, Tree: func() news.Tree { return tree },
+		Store: meddled{w.store, w}, Press: w.press, Tree: func() news.Tree { return tree },
 		Now: func() time.Time { return w.now }, Setup: func() desk.Setup { return w.setup },
 	}
 }
