@@ -59,6 +59,26 @@ func TestACopyInDoubtIsLeftToTheCorrection(t *testing.T) {
 	})
 }
 
+// It is not repeated either when its time comes before the correction does.
+func TestACopyInDoubtThatIsDueBeforeItsCorrection(t *testing.T) {
+	onDisk(t, 300, func(d *disk) {
+		d.setup = func(o *outbox.Outbox) { o.RepeatUnknown = true }
+		d.net.script = func(m bots.Message, n int) error {
+			if n == 300 {
+				return errArrived
+			}
+			return nil
+		}
+		id := d.alertDisk("خطأ")
+		d.begin()
+		pass(11 * time.Second)
+		c := d.correct(id, "صواب", false)
+		pass(5 * time.Minute)
+		d.wantReach(c, news.Reach{Copies: 300, Changed: 299, Followed: 300})
+		d.wantKinds(300, 300, 299, 0)
+	})
+}
+
 // Whoever is told of a correction is told before the rest of the list gets the
 // right text, message for message.
 func TestACorrectionSharesTheWayWithItsOriginal(t *testing.T) {

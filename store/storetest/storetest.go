@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"link":   linkPromises,
 		"keeper": keeperPromises,
 		"random": randomPromises,
+		"amend":  amendPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {
