@@ -147,7 +147,7 @@ func chainStorm(t *testing.T, seed uint64) {
 	d.net.mu.Lock()
 	d.net.script = nil
 	d.net.mu.Unlock()
-	pass(3 * time.Hour)
+	pass(100 * time.Minute)
 	d.checkChain(c, *doubtful, kills)
 	d.must(d.end())
 	if t.Failed() {
