@@ -156,6 +156,7 @@ type Key struct {
 // Order is what a press publishes.
 type Order struct {
 	Broadcast news.Broadcast
+	Article   news.ArticleID  // what the words were made of: digests need not repeat it to who gets them; 0: none
 	Networks  []news.Platform // empty: all
 	Media     Media
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -117,15 +118,17 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 	if !draft.At.IsZero() {
 		p.When = d.words().When(draft.At.In(s.Zone), d.Now().In(s.Zone))
 	}
-	if draft.Root != 0 {
-		root, err := d.Store.Draft(ctx, draft.Root)
-		if err != nil {
-			return p, fmt.Errorf("read the alert: %w", err)
-		}
-		p.Original = root.Broadcast
-	}
-	b := d.Broadcast(draft)
 	networks := s.networks(draft.Content)
+	b := d.Broadcast(draft)
+	if draft.Root == 0 {
+		p.Audience, err = d.Store.Audience(ctx, b.Audience, networks)
+	} else {
+		b, p.Audience, err = d.amending(ctx, draft, b)
+		p.Original = b.Original
+	}
+	if err != nil {
+		return p, fmt.Errorf("count the audience: %w", err)
+	}
 	if d.Compose != nil {
 		for _, n := range networks {
 			if p.Messages[n], err = d.Compose(ctx, b, n); err != nil {
@@ -133,12 +136,35 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 			}
 		}
 	}
-	if p.Audience, err = d.Store.Audience(ctx, b.Audience, networks); err != nil {
-		return p, fmt.Errorf("count the audience: %w", err)
-	}
 	p.Cost = s.cost(p.Audience)
 	p.Warnings, err = d.warnings(ctx, draft, s, standing)
 	return p, err
+}
+
+// amending is the broadcast that a correction or a withdrawal would be, as its
+// follow-up is set, and whom the original has reached.
+func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (news.Broadcast, []Count, error) {
+	root, err := d.Store.Draft(ctx, draft.Root)
+	if err != nil {
+		return b, nil, err
+	}
+	was, err := d.Store.Draft(ctx, draft.Base)
+	if err != nil {
+		return b, nil, err
+	}
+	b.Original, b.Was, b.Kind = root.Broadcast, said(was.Words), news.Correction
+	if draft.Form == FormWithdrawal {
+		b.Kind, b.Was = news.Withdrawal, ""
+	}
+	reached, err := d.Store.Arrived(ctx, root.Broadcast)
+	if err != nil {
+		return b, nil, err
+	}
+	var audience []Count
+	for _, n := range slices.Sorted(maps.Keys(reached.Platforms)) {
+		audience = append(audience, Count{Platform: n, Readers: reached.Platforms[n]})
+	}
+	return b, audience, nil
 }
 
 // cost is what an audience takes.

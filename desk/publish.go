@@ -10,7 +10,8 @@ import (
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
-// Broadcast is what a draft becomes when it is published now.
+// Broadcast is what an alert becomes when it is published now. It names no
+// article: everybody gets it, whether they had the article before or not.
 func (d *Desk) Broadcast(draft Draft) news.Broadcast {
 	now := d.Now()
 	b := news.Broadcast{
@@ -20,9 +21,6 @@ func (d *Desk) Broadcast(draft Draft) news.Broadcast {
 	}
 	if !draft.Everyone {
 		b.Audience.Sections = d.Tree().Reach(draft.Sections...)
-	}
-	if draft.Article != 0 && len(draft.Sections) > 0 {
-		b.Items = []news.Item{{Article: draft.Article, Section: draft.Sections[0]}}
 	}
 	return b
 }
@@ -103,7 +101,9 @@ func (d *Desk) publish(ctx context.Context, draft Draft) (Draft, error) {
 func (d *Desk) print(ctx context.Context, draft Draft) (news.BroadcastID, error) {
 	key := Key{Draft: draft.ID, Version: draft.Version}
 	if draft.Form == FormAlert {
-		return d.Press.Publish(ctx, key, Order{Broadcast: d.Broadcast(draft), Networks: draft.Networks, Media: draft.Media})
+		return d.Press.Publish(ctx, key, Order{
+			Broadcast: d.Broadcast(draft), Article: draft.Article, Networks: draft.Networks, Media: draft.Media,
+		})
 	}
 	root, err := d.Store.Draft(ctx, draft.Root)
 	if err != nil {

@@ -66,7 +66,7 @@ func TestProposal(t *testing.T) {
 	d = w.send(salim.ID, d.ID)
 	b, err := w.store.Broadcast(w.ctx, d.Broadcast)
 	w.must(err)
-	if len(b.Items) != 1 || b.Items[0].Article != a.ID || b.Words != a.Title || b.Link != a.URL {
+	if d.Article != a.ID || b.Words != a.Title || b.Link != a.URL {
 		t.Errorf("published %+v", b)
 	}
 	if urgent, err := w.store.Urgent(w.ctx); err != nil || len(urgent) != 0 {

@@ -47,7 +47,11 @@ func (d *Desk) Once(ctx context.Context) (again time.Duration, err error) {
 		errs = append(errs, d.advance(ctx, draft))
 	}
 	errs = append(errs, d.expire(ctx), d.forgetTips(ctx))
-	return d.nextLook(ctx), errors.Join(errs...)
+	again = d.nextLook(ctx)
+	if err = errors.Join(errs...); err != nil {
+		again = max(again, watching)
+	}
+	return again, err
 }
 
 // advance takes one draft as far as it goes by itself now. That somebody else

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -33,7 +34,8 @@ type world struct {
 	desk  *desk.Desk
 	keys  int
 
-	meddle func() // what others do between a decision and its writing; nil: nothing
+	clock  func() time.Time // nil: now, as it was set
+	meddle func()           // what others do between a decision and its writing; nil: nothing
 }
 
 // meddled is the store, with others at work in between.
@@ -74,8 +76,15 @@ func newWorld(t *testing.T) *world {
 func (w *world) start() {
 	w.desk = &desk.Desk{
 		Store: meddled{w.store, w}, Press: w.press, Tree: func() news.Tree { return tree },
-		Now: func() time.Time { return w.now }, Setup: func() desk.Setup { return w.setup },
+		Now: w.time, Setup: func() desk.Setup { return w.setup },
 	}
+}
+
+func (w *world) time() time.Time {
+	if w.clock != nil {
+		return w.clock()
+	}
+	return w.now
 }
 
 func (w *world) must(err error) {
@@ -153,8 +162,15 @@ func (w *world) is(id desk.DraftID, state desk.State) desk.Draft {
 // printed.
 type printer struct {
 	world   *world
+	mu      sync.Mutex
 	printed []print
 	die     func() error // asked before and after
+}
+
+func (w *world) printed() []print {
+	w.press.mu.Lock()
+	defer w.press.mu.Unlock()
+	return slices.Clone(w.press.printed)
 }
 
 type print struct {
@@ -174,6 +190,8 @@ func (p *printer) once(key, words string, do func() (news.BroadcastID, bool, err
 		return 0, err
 	}
 	if fresh {
+		p.mu.Lock()
+		defer p.mu.Unlock()
 		p.printed = append(p.printed, print{key: key, words: words, id: id})
 	}
 	if p.die != nil && p.die() != nil {
