@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"talk":   talkPromises,
 		"link":   linkPromises,
 		"keeper": keeperPromises,
+		"desk":   deskPromises,
 		"random": randomPromises,
 		"amend":  amendPromises,
 	} {
