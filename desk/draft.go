@@ -127,7 +127,8 @@ type Drafts interface {
 	// that is not the newest. A draft moves to Counting or Publishing only while
 	// nothing is frozen (ErrFrozen). A correction moves to Publishing only when
 	// its Base is the root's newest and the root is not withdrawn
-	// (ErrOvertaken); it then is the newest.
+	// (ErrOvertaken); it then is the newest. What was decided before a backup was
+	// restored does not move to Publishing (ErrRestored).
 	Moved(ctx context.Context, m Move) (Draft, error)
 
 	// Draft returns one; ErrNone.

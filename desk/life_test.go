@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -290,4 +291,28 @@ func TestLogStays(t *testing.T) {
 			t.Errorf("%s went through", query)
 		}
 	}
+}
+
+// TestRestoredBackupSendsNothing finds a schedule in a restored backup: it may
+// have been kept since the backup was made.
+func TestRestoredBackupSendsNothing(t *testing.T) {
+	w := newWorld(t)
+	salim := w.hire(desk.Chief, "1")
+	d, err := w.desk.Write(w.ctx, salim.ID, "", desk.Content{Words: "خبر", Everyone: true, At: w.now.Add(time.Hour)})
+	w.must(err)
+	_, err = w.desk.Confirm(w.ctx, salim.ID, d.ID, w.look(salim.ID, d.ID).Draft.Version)
+	w.must(err)
+	w.pass(30 * time.Minute)
+	at := w.now.UnixMilli()
+	_, err = w.store.DB().ExecContext(w.ctx, "INSERT INTO meta VALUES ('restored', ?)", strconv.FormatInt(at, 10)) // as Restore does
+	w.must(err)
+	w.pass(30 * time.Minute)
+	w.tick()
+	back := w.is(d.ID, desk.Drafting)
+	if len(w.press.printed) != 0 || back.Version != 2 {
+		t.Errorf("printed %+v, version %d", w.press.printed, back.Version)
+	}
+	_, err = w.desk.Edit(w.ctx, salim.ID, d.ID, 2, desk.Content{Words: "خبر", Everyone: true})
+	w.must(err)
+	w.send(salim.ID, d.ID)
 }

@@ -49,7 +49,7 @@ type WarningPhrases struct {
 
 // NoticePhrases tell editors what has happened.
 type NoticePhrases struct {
-	Late, Overtaken, Frozen, Final, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well string
+	Late, Overtaken, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well string
 }
 
 // TipPhrases are what a reader hears who has told something.
@@ -198,6 +198,7 @@ const (
 	NoticeOvertaken NoticeKind = "overtaken" // another correction was first
 	NoticeFrozen    NoticeKind = "frozen"    // its time came during a freeze
 	NoticeFinal     NoticeKind = "final"     // what it corrects cannot be changed any more
+	NoticeRestored  NoticeKind = "restored"  // it comes from a backup, and may have gone out since
 	NoticeDigest    NoticeKind = "digest"    // the next digest, as it will look
 	NoticeProposal  NoticeKind = "proposal"  // Name is the proposal's kind
 	NoticeTrouble   NoticeKind = "trouble"
@@ -218,7 +219,8 @@ type Notice struct {
 func (p *Phrases) Notice(n Notice) news.Message {
 	x := p.Notices
 	phrase := map[NoticeKind]string{
-		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeDigest: x.Digest, NoticeTrouble: x.Trouble,
+		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeRestored: x.Restored,
+		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]
 	switch {

@@ -47,6 +47,7 @@ func english() *Phrases {
 			Overtaken:  "Correction {draft} was not sent: another one was published first. Look at the newest text, then preview yours again.",
 			Frozen:     "Draft {draft} was due while sending is frozen, so it was not sent.",
 			Final:      "Correction {draft} was not sent: what it is about cannot be changed any more. You can send a new alert.",
+			Restored:   "A backup was restored after draft {draft} was confirmed. It may have gone out already, so it was not sent now. Look, and confirm it again if needed.",
 			Digest:     "The next digest, at {time}, as readers will get it. You can drop an item, pin one, or hold it; otherwise it goes out on time.",
 			Breaking:   "Suggested as breaking news:",
 			Correction: "The headline of something that was sent has changed. Suggested correction:",

@@ -39,6 +39,8 @@ func (d *Desk) fire(ctx context.Context, draft Draft) error {
 	}
 	_, err := d.move(ctx, next, Entry{At: d.Now(), Act: ActFire}, nil)
 	switch code, refused := CodeOf(err); {
+	case is(err, ErrRestored):
+		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeRestored})
 	case refused && code == Overtaken:
 		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeOvertaken})
 	case refused && code == Frozen:

@@ -81,6 +81,9 @@ var (
 	ErrCode = errors.New("the code is not valid")
 	// ErrOvertaken says that the chain of corrections has grown meanwhile.
 	ErrOvertaken = errors.New("another correction was published meanwhile")
+	// ErrRestored says that what was decided comes from a backup: it may have
+	// gone out since.
+	ErrRestored = errors.New("it was decided before a backup was restored")
 )
 
 func isChanged(err error) bool { return errors.Is(err, ErrChanged) }

@@ -120,7 +120,10 @@ func (s *Store) Moved(ctx context.Context, m desk.Move) (out desk.Draft, err err
 				return err
 			}
 		}
-		if d.State == desk.Publishing && old.State != desk.Publishing && d.Root != 0 {
+		if d.State == desk.Publishing && old.State != desk.Publishing {
+			if err := t.current(old); err != nil {
+				return err
+			}
 			if err := t.topped(d); err != nil {
 				return err
 			}
@@ -146,8 +149,20 @@ func (t tx) flowing() error {
 	return err
 }
 
-// topped makes a draft the newest of its chain.
+// current returns desk.ErrRestored for a draft that a restored backup held.
+func (t tx) current(d desk.Draft) error {
+	found, err := t.one("SELECT 1 FROM meta WHERE name = 'restored' AND CAST(value AS INTEGER) > ?", args(millis(d.Touched)), new(int))
+	if err == nil && found {
+		err = desk.ErrRestored
+	}
+	return err
+}
+
+// topped makes a correction the newest of its chain.
 func (t tx) topped(d desk.Draft) error {
+	if d.Root == 0 {
+		return nil
+	}
 	n, err := t.exec(`UPDATE draft SET latest = ?1, withdrawn = ?2, revision = revision + 1
 		WHERE id = ?3 AND withdrawn = 0 AND broadcast > 0 AND CASE latest WHEN 0 THEN id ELSE latest END = ?4`,
 		d.ID, d.Form == desk.FormWithdrawal, d.Root, d.Base)
