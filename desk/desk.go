@@ -1,105 +1,174 @@
-// Package desk is who may say something now. It holds the rule for what people
-// send by hand; the command line is its first door.
 package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/url"
-	"strings"
+	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/nashra-bot/nashra/news"
-	"github.com/nashra-bot/nashra/news/arabic"
 )
 
 // MaxWords is the length of an alert in UTF-16 units: with its heading, its
 // link and its signature it is still one message, which can be edited later.
 const MaxWords = 3500
 
-// Desk sends what people wrote by hand.
+// Desk is the rule. Store and Press are needed for everything but Send.
 type Desk struct {
-	Publisher Publisher
+	Publisher Publisher // takes what Send is given while there is no Store
 	Tree      func() news.Tree
 	Now       func() time.Time
+
+	Store Store
+	Press Press
+	Setup func() Setup // nil: the zero Setup
+	Log   *slog.Logger // nil: nothing is logged
+
+	// Compose sets the message of a broadcast for a network, as the outbox will.
+	Compose func(ctx context.Context, b news.Broadcast, p news.Platform) (news.Message, error)
+
+	Checker Checker                          // nil: links are not tried
+	Wake    func(accounts ...news.AccountID) // letters wait to be sent; nil: nobody is told
+	Offer   func(Proposal) [][]news.Button   // under a proposal; data holds ProposalMark; nil: none
+	Changed func(Draft)                      // a draft has moved; nil: nobody is told
+
+	once sync.Once
+	bell chan struct{}
 }
 
-// Publisher takes a broadcast to everybody it is for. The broadcast comes
-// without ID, Asof and State.
-type Publisher interface {
-	Publish(ctx context.Context, b news.Broadcast) (news.BroadcastID, error)
+// Store is what the desk asks of the store, by subject. Each method is one
+// transaction.
+type Store interface {
+	Editors
+	Drafts
+	Audit
+	Switches
+	Rhythm
+	Proposals
+	Tips
+	Duty
+	Numbers
 }
 
-// Alert is a breaking alert written by hand.
-type Alert struct {
-	Words    string      `json:"words"`
-	Link     string      `json:"link,omitempty"`
-	Sections []news.Slug `json:"sections,omitempty"`
-	Everyone bool        `json:"everyone,omitempty"`
-	Silent   bool        `json:"silent,omitempty"`
+// Setup is what the newsroom has decided about its desk. The zero Setup is
+// usable.
+type Setup struct {
+	Zone     *time.Location // nil: UTC
+	Language Language
+	Networks []news.Platform // that have an account
+
+	Countdown time.Duration // default 5 s
+	Careful   time.Duration // the countdown where WhatsApp is among the networks. Default 15 s.
+	Second    bool          // an alert to everybody needs a second person
+	Patience  time.Duration // how late a countdown or a schedule may end. Default 15 min.
+
+	PerDay    int // alerts a day before the editor is warned. Default 8.
+	PerReader int // alerts a day that one reader would get. Default 5.
+	Night     func(time.Time) bool
+	Speed     map[news.Platform]Speed
+
+	ProposalLife time.Duration // default 30 min
+	PerHour      int           // automatic breaking alerts. Default 3.
+	Invitation   time.Duration // how long a code is good. Default 24 h.
+	Ahead        time.Duration // how long before its slot editors see a digest. Default 15 min.
 }
 
-// RefusedError says in a sentence why an alert is not sent.
-type RefusedError struct{ Reason string }
-
-func (e *RefusedError) Error() string { return e.Reason }
-
-func refuse(format string, args ...any) error {
-	return &RefusedError{Reason: fmt.Sprintf(format, args...)}
+// Speed is what a network allows now.
+type Speed struct {
+	PerSecond float64 // 0: not known
+	Price     float64 // of one message; 0: free
+	Unit      string  // of Price
 }
 
-// Send publishes an alert at once, ahead of everything automatic. What is
-// wrong with it comes back as a *RefusedError, and nothing was sent.
-func (d *Desk) Send(ctx context.Context, a Alert) (news.BroadcastID, error) {
-	a.Words = strings.TrimSpace(arabic.Clean(a.Words))
-	if err := d.check(a); err != nil {
-		return 0, err
+func (s Setup) complete() Setup {
+	if s.Zone == nil {
+		s.Zone = time.UTC
 	}
-	now := d.Now()
-	audience := news.Audience{Everyone: a.Everyone}
-	if !a.Everyone {
-		audience.Sections = d.Tree().Reach(a.Sections...)
-	}
-	id, err := d.Publisher.Publish(ctx, news.Broadcast{
-		Kind: news.Breaking, Version: 1, Words: a.Words, Link: a.Link, Audience: audience, Silent: a.Silent,
-		Since: now.Add(-48 * time.Hour), Published: now, Expires: now.Add(12 * time.Hour),
-	})
-	if err != nil {
-		return 0, fmt.Errorf("publish the alert: %w", err)
-	}
-	return id, nil
+	fill(&s.Countdown, 5*time.Second)
+	fill(&s.Careful, 15*time.Second)
+	fill(&s.Patience, 15*time.Minute)
+	fill(&s.PerDay, 8)
+	fill(&s.PerReader, 5)
+	fill(&s.ProposalLife, 30*time.Minute)
+	fill(&s.PerHour, 3)
+	fill(&s.Invitation, 24*time.Hour)
+	fill(&s.Ahead, 15*time.Minute)
+	return s
 }
 
-func (d *Desk) check(a Alert) error {
-	switch n := arabic.Units(a.Words); {
-	case n == 0:
-		return refuse("the alert has no words")
-	case n > MaxWords:
-		return refuse("the alert is %d characters long; at most %d fit one message", n, MaxWords)
+func fill[T int | time.Duration](v *T, fallback T) {
+	if *v <= 0 {
+		*v = fallback
 	}
-	if a.Everyone == (len(a.Sections) > 0) {
-		return refuse("say for whom the alert is: sections, or everyone")
+}
+
+func (d *Desk) setup() Setup {
+	if d.Setup == nil {
+		return Setup{}.complete()
 	}
-	for _, s := range a.Sections {
-		if _, ok := d.Tree().Find(s); !ok {
-			return refuse("there is no section called %q", s)
+	return d.Setup().complete()
+}
+
+// words are the phrases of the newsroom's language.
+func (d *Desk) words() *Phrases { return PhrasesOf(d.setup().Language) }
+
+func (d *Desk) log() *slog.Logger {
+	if d.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return d.Log
+}
+
+// wake rings the bell of Run.
+func (d *Desk) wake() {
+	select {
+	case d.ring() <- struct{}{}:
+	default:
+	}
+}
+
+func (d *Desk) ring() chan struct{} {
+	d.once.Do(func() { d.bell = make(chan struct{}, 1) })
+	return d.bell
+}
+
+// Woken says that the clock may have jumped, or that something is due: Run
+// looks again. It returns at once.
+func (d *Desk) Woken() { d.wake() }
+
+// posted says that letters were written.
+func (d *Desk) posted(letters []Letter) {
+	if d.Wake == nil || len(letters) == 0 {
+		return
+	}
+	var accounts []news.AccountID
+	for _, l := range letters {
+		accounts = append(accounts, l.Account)
+	}
+	d.Wake(accounts...)
+}
+
+// moved tells who watches that a draft has moved.
+func (d *Desk) moved(draft Draft) {
+	d.wake()
+	if d.Changed != nil {
+		d.Changed(draft)
+	}
+}
+
+// decide retries an act that lost a race: the second time it is judged by what
+// the winner has left.
+func decide[T any](act func() (T, error)) (T, error) {
+	for range 5 {
+		out, err := act()
+		if !isChanged(err) {
+			return out, err
 		}
 	}
-	if a.Link != "" {
-		u, err := url.Parse(a.Link)
-		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			return refuse("the link %q is no web address", a.Link)
-		}
+	out, err := act()
+	if isChanged(err) {
+		return out, fmt.Errorf("decide: %w", err)
 	}
-	return nil
-}
-
-// Refused reports whether err says why something is not sent, and the reason.
-func Refused(err error) (string, bool) {
-	var r *RefusedError
-	if errors.As(err, &r) {
-		return r.Reason, true
-	}
-	return "", false
+	return out, err
 }

@@ -29,6 +29,12 @@ func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.Art
 	n := c.Newsroom()
 	set := c.setter(n, p)
 	at := b.Published.In(n.Zone)
+	if b.Kind == news.Withdrawal {
+		return set.Withdrawal(b.Words, at), nil
+	}
+	if b.Words != "" && b.Kind == news.Correction {
+		return set.Correction(b.Words, "", b.Was, b.Link, news.Plain, at), nil
+	}
 	if b.Words != "" {
 		m := set.Alert(b.Words, "", b.Link, news.Plain, at)
 		m.Silent = b.Silent
@@ -52,11 +58,19 @@ func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.Art
 		m = set.Edition(draft(n, name, at, articles))
 	case news.Single:
 		m = set.Single(articles[0])
+	case news.Correction:
+		if len(articles) > 1 {
+			m = set.Revision(draft(n, "", at, articles))
+			break
+		}
+		a := articles[0]
+		m = set.Correction(a.Title, a.Lead, b.Was, a.Link(), a.Form, at)
 	default:
 		a := articles[0]
 		m = set.Alert(a.Title, a.Lead, a.Link(), a.Form, at)
 	}
-	m.Silent = m.Silent || b.Silent
+	// A correction's silence is about who is told, not about the sound.
+	m.Silent = m.Silent || b.Silent && b.Kind != news.Correction
 	return m, nil
 }
 

@@ -34,6 +34,9 @@ type phrases struct {
 	MoreBy      string // what to send for the rest of a section, where there are no buttons
 	Check       string // marks the check of a rumour
 	Breaking    string // heads an alert
+	Correction  string // heads a correction
+	Wrong       string // what was wrong: quotes it
+	Withdrawn   string // stands where a text was taken back
 	Read        string // the link to the whole article
 	ReadPoem    string
 	ReadCheck   string

@@ -46,7 +46,10 @@ type Broadcast struct {
 	Words    string // of an alert written by hand; plain text
 	Link     string // of an alert written by hand; may be empty
 	Audience Audience
-	Silent   bool
+	Silent   bool // of a correction: nobody is told who has seen a right text before
+
+	Original BroadcastID // what a correction or a withdrawal is about; 0: it is neither
+	Was      string      // of a correction: what was wrong, as plain text; may be empty
 
 	From, To  ArticleID // an edition's window: From < id <= To
 	Asof      Seq       // who joined later is left out
@@ -88,7 +91,7 @@ const (
 	Sent                    // the network took every part
 	Nothing                 // nothing in it was new to the reader: no message
 	Failed                  // it will not be sent: see the reason in the log and the table of errors
-	Unknown                 // may have arrived; not repeated further
+	Unknown                 // may have arrived, or a part of it has
 	Deferred                // a retry row says when
 	Left                    // the reader was gone when their turn came
 )

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
@@ -21,8 +22,11 @@ type Store interface {
 	feed.Store
 	digest.Store
 	digest.Queue
+	digest.Corrections
 	outbox.Store
 	talk.Store
+	desk.Store
+	Printer
 	Keeper
 	Notes
 	Standby
@@ -41,6 +45,14 @@ func Open(ctx context.Context, url string, o Options) (*sqlite.Store, error) {
 
 // Path returns the file that url names.
 func Path(url string) string { return strings.TrimPrefix(url, "sqlite:") }
+
+// Printer publishes what the desk has decided.
+type Printer interface {
+	// Print publishes a broadcast as the version of a draft, once: asked again
+	// with the same key it returns the same number, writes nothing, and fresh is
+	// false. A broadcast without lanes is done at once.
+	Print(ctx context.Context, key desk.Key, p digest.Publication) (id news.BroadcastID, fresh bool, err error)
+}
 
 // Notes are small values that an adapter keeps over restarts, by account.
 type Notes interface {
@@ -71,6 +83,15 @@ type Keeper interface {
 	// or stopped stays so: the error matches ErrOver, or ErrNone for an unknown
 	// broadcast.
 	Control(ctx context.Context, id news.BroadcastID, state news.State) error
+
+	// Pulse returns how far each lane of a broadcast is, cheaply.
+	Pulse(ctx context.Context, id news.BroadcastID) ([]news.Pulse, error)
+
+	// TryAgain makes retries of a broadcast's copies that have failed, and
+	// returns how many: not of those who have left, nor of those that the network
+	// rejects. The error matches news.ErrFinal for one that was stopped or has
+	// expired.
+	TryAgain(ctx context.Context, id news.BroadcastID) (int, error)
 
 	// Export calls yield with every reader, ascending ids, until it returns an
 	// error.

@@ -27,34 +27,48 @@ func (d *dispatcher) choose(now instant, civil time.Time, steps *int) *letter {
 }
 
 // nextCopy returns the next copy of the first lane that has one, of those up
-// to a rank.
+// to a rank. A lane whose wrong copies are being corrected meanwhile shares its
+// turns with the correction.
 func (d *dispatcher) nextCopy(now instant, civil time.Time, steps *int, rank int) *letter {
 	for _, ln := range d.lanes {
 		if ln.edition.b.Kind.Rank() > rank {
 			return nil
 		}
-		if ln.state != news.Running {
-			continue
-		}
-		if ln.expired(civil) {
-			d.expire(ln)
-			continue
-		}
-		if now < d.people && !ln.key.Channels {
-			continue
-		}
-		for *steps > 0 {
-			l := ln.pop()
-			if l == nil {
-				break
-			}
-			*steps--
-			if d.prepare(l, now, civil) {
-				d.fill(ln, now)
+		if ln.shares != nil && ln.yield {
+			if l := d.nextOf(ln.shares, now, civil, steps); l != nil {
+				ln.yield = false
 				return l
 			}
 		}
-		d.fill(ln, now)
+		if l := d.nextOf(ln, now, civil, steps); l != nil {
+			ln.yield = true
+			return l
+		}
+	}
+	return nil
+}
+
+// nextOf returns the next copy of a lane that may go now, or nil.
+func (d *dispatcher) nextOf(ln *lane, now instant, civil time.Time, steps *int) *letter {
+	switch {
+	case ln.state != news.Running:
+		return nil
+	case ln.expired(civil):
+		d.expire(ln)
+		return nil
+	case now < d.people && !ln.key.Channels:
+		return nil
+	}
+	defer d.fill(ln, now)
+	for *steps > 0 {
+		l := ln.pop()
+		if l == nil {
+			break
+		}
+		*steps--
+		if d.prepare(l, now, civil) {
+			return l
+		}
 	}
 	return nil
 }
@@ -73,7 +87,12 @@ func (d *dispatcher) prepare(l *letter, now instant, civil time.Time) bool {
 		d.wait(l, at)
 		return false
 	}
-	if !d.address(l) {
+	switch {
+	case l.lane.amends != nil:
+		return d.aim(l)
+	case d.lapsed(l):
+		return false
+	case !d.address(l):
 		d.settle(l, news.Nothing)
 		return false
 	}

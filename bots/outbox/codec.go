@@ -17,7 +17,8 @@ import (
 //	uvarint     n, how many receipts
 //	n uvarint   subscribers, ascending, each as the distance from the one before
 //	runs        neighbours that differ in nothing but the ids, until n are told:
-//	            byte      outcome (bits 0 to 3), photo (bit 4), how ids are kept (bits 5 and 6)
+//	            byte      outcome (bits 0 to 3), photo (bit 4), how ids are kept (bits 5 and 6),
+//	                    changed or, where the outcome is Failed, rejected (bit 7)
 //	            uvarint   version, variant, length of the run
 //	ids         of those that have some, in the same order
 //	4 bytes     CRC32C of all that stands before
@@ -46,6 +47,8 @@ const (
 const (
 	photoBit = 1 << 4
 	idsShift = 5
+	idsBits  = 3
+	markBit  = 1 << 7
 )
 
 // ErrDamaged says that packed receipts are not what EncodeReceipts has made.
@@ -126,6 +129,9 @@ func headOf(r *Receipt) byte {
 	if r.Photo {
 		head |= photoBit
 	}
+	if r.marked() {
+		head |= markBit
+	}
 	shape := byte(idsList)
 	switch len(r.IDs) {
 	case 0:
@@ -136,6 +142,14 @@ func headOf(r *Receipt) byte {
 		}
 	}
 	return head | shape<<idsShift
+}
+
+// marked is Rejected of a Failed receipt, Changed of any other.
+func (r *Receipt) marked() bool {
+	if r.Outcome == news.Failed {
+		return r.Rejected
+	}
+	return r.Changed
 }
 
 func (p *packer) ids(r *Receipt) {

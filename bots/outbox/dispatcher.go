@@ -25,8 +25,9 @@ type dispatcher struct {
 	epoch    Epoch
 	limits   bots.Limits
 	platform news.Platform
-	editor   bots.Editor // nil: the network cannot change what was sent
-	most     int         // in flight
+	editor   bots.Editor  // nil: the network cannot change what was sent
+	deleter  bots.Deleter // nil: it cannot take it back
+	most     int          // in flight
 	start    time.Time
 
 	bell    chan struct{}
@@ -49,9 +50,10 @@ type dispatcher struct {
 	quiet    outage
 	seq      int64
 	flying   int
-	yield    bool // the last slot went to a reply
-	scratch  mask // of choosing
-	idle     bool // nothing is taken any more: ctx has ended
+	airborne map[text]int // letters by what they carry, until what becomes of them is durable
+	yield    bool         // the last slot went to a reply
+	scratch  mask         // of choosing
+	idle     bool         // nothing is taken any more: ctx has ended
 
 	pending  *batch
 	writing  *batch
@@ -84,9 +86,10 @@ func newDispatcher(o *Outbox, epoch Epoch) *dispatcher {
 		Outbox: o, epoch: epoch, limits: o.Adapter.Limits(), platform: epoch.Account.Platform(), start: time.Now(),
 		bell: make(chan struct{}, 1), brought: make(chan func()), errands: make(chan errand),
 		batches: make(chan *batch), written: make(chan error),
-		editions: map[news.BroadcastID]*edition{}, changed: map[RetryKey]int64{}, shelf: shelf{most: mostVariants}, pending: &batch{},
+		editions: map[news.BroadcastID]*edition{}, changed: map[RetryKey]int64{}, airborne: map[text]int{}, shelf: shelf{most: mostVariants}, pending: &batch{},
 	}
 	d.editor, _ = o.Adapter.(bots.Editor)
+	d.deleter, _ = o.Adapter.(bots.Deleter)
 	d.most = inFlight(d.limits)
 	d.jobs, d.answers = make(chan job, d.most), make(chan answer, d.most)
 	d.limiter = limiter{rate: d.limits.Rate, strict: o.Strict}

@@ -18,12 +18,30 @@
 // A copy is pending until a receipt of it is durable. The receipts of a chunk
 // are packed into its row; a copy that has to wait long gets the receipt
 // Deferred and a row of its own, so that the chunk can close without it. When
-// it is settled, its last receipt takes the place of Deferred.
+// it is settled, its last receipt takes the place of Deferred. Once a part has
+// arrived, or may have, the receipt says Unknown instead: whatever happens
+// then, nobody is overlooked who may have read the text.
+//
+// A correction and a withdrawal walk over the receipts of their original that
+// are of an older version. Each copy goes through stages, and what is not
+// possible in one is done in the next:
+//
+//	erase ──▶ change ──▶ tell ──▶ Sent
+//	  │          │         ▲ └──▶ Failed: neither
+//	  │          ├─────────┘ who is to be told although it was changed
+//	  └──────────┴──▶ Sent, Changed
+//
+// Erase is for withdrawals. Tell is for those who are still here and whose
+// receipt is older than the newest version that is not silent. The walk begins
+// when nothing older is on its way any more; a copy of the original that waits
+// and may have arrived in part with an older text is left to it. A further
+// correction stops the one before it, and starts from the receipts again.
 //
 // One goroutine, the dispatcher, knows everything about the account and
 // chooses the message at the moment when one may go: a reply before breaking
 // news, before corrections, before single articles, before digests, the older
-// before the newer; while breaking news waits, replies get every other slot.
+// before the newer; while breaking news waits, replies get every other slot,
+// and a correction shares the turns of the broadcast that it corrects.
 // Workers send; the writer records whatever has been answered meanwhile in one
 // transaction; the loader reads and composes. A slot is held until the result
 // is durable: a process that is killed repeats at most as many messages as

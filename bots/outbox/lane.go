@@ -12,10 +12,14 @@ import (
 type lane struct {
 	key     LaneKey
 	edition *edition
+	amends  *amends // nil: it corrects nothing
 	state   news.State
 	ended   bool
 	stalled int64         // the batch that says so; 0: not stalled
 	within  time.Duration // see Outbox.Within; 0: no limit of the account's
+
+	shares *lane // a correction of it that readers are told of, on the same way; nil: none
+	yield  bool  // the last turn was its own
 
 	again   queue // to be looked at before fresh ones
 	chunks  []*chunk

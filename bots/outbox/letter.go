@@ -28,12 +28,18 @@ type letter struct {
 	photo   bool
 	plain   bool // an edit is no longer tried
 
+	prior   Receipt // of a correction: the reader's receipt of the original
+	stage   stage   // of a correction
+	changed bool    // of a correction: the wrong copy is wrong no more
+
 	attempts int
 	reason   string
+	version  int  // of which a part has arrived, or may have; 0: of none
 	row      bool // the store has a retry of it
 
 	chat   news.ChatID // where it is going to
 	sentAt instant
+	air    text // that it carries there
 	then   fate // after what became of it is durable
 }
 

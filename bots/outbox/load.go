@@ -73,7 +73,7 @@ func (d *dispatcher) fill(ln *lane, now instant) {
 	if size <= 0 {
 		size = defaultChunk
 	}
-	if ln.ended || ln.loading || d.idle || now < ln.loadAt {
+	if ln.ended || ln.loading || d.idle || now < ln.loadAt || d.outpaced(ln) {
 		return
 	}
 	if fresh, open := ln.fresh(); fresh > max(size/5, d.most) || open >= 2*size {
@@ -124,6 +124,9 @@ func (d *dispatcher) opened(ln *lane, e *edition, c Chunk, had []mask, err error
 // open takes a chunk into memory.
 func (d *dispatcher) open(ln *lane, e *edition, c Chunk, had []mask) {
 	mem := &chunk{id: c.ID, lane: ln, letters: make([]letter, len(c.Recipients)), counts: map[news.Outcome]int{}}
+	if ln.amends != nil {
+		ln.amends.learn(c.Variants)
+	}
 	receipts, err := DecodeReceipts(c.Receipts)
 	if err != nil {
 		d.Log.Error("a chunk's receipts cannot be read; its readers are not sent to again", "broadcast", ln.key.Broadcast, "chunk", c.ID, "err", err)
@@ -139,6 +142,9 @@ func (d *dispatcher) open(ln *lane, e *edition, c Chunk, had []mask) {
 		l := &mem.letters[i]
 		d.seq++
 		*l = letter{lane: ln, chunk: mem, to: r, had: e.translate(had[i], ln.edition), seq: d.seq}
+		if i < len(c.Prior) {
+			l.prior = c.Prior[i]
+		}
 		if _, ok := mem.receipt(r.ID); ok {
 			l.phase = settled
 			continue
@@ -152,7 +158,7 @@ func (d *dispatcher) open(ln *lane, e *edition, c Chunk, had []mask) {
 	}
 	d.catchUp(ln)
 	for i := range mem.letters {
-		if l := &mem.letters[i]; l.phase == waiting && d.address(l) && !l.variant.composed {
+		if l := &mem.letters[i]; ln.amends == nil && l.phase == waiting && d.address(l) && !l.variant.composed {
 			d.compose(l.edition, l.variant)
 		}
 	}
@@ -162,7 +168,7 @@ func (d *dispatcher) open(ln *lane, e *edition, c Chunk, had []mask) {
 // being read.
 func (d *dispatcher) catchUp(ln *lane) {
 	for _, n := range d.journal {
-		if n.edition.b.ID == ln.key.Broadcast {
+		if n.edition.b.ID == ln.key.Broadcast || ln.amends != nil {
 			continue
 		}
 		if l := ln.find(n.reader); l != nil {

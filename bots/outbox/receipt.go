@@ -11,5 +11,42 @@ type Receipt struct {
 	Version    int
 	Variant    int
 	Photo      bool             // sent as a photo with a caption
-	IDs        []news.MessageID // of all parts, in order
+	IDs        []news.MessageID // of all parts, in order; of a correction: of the message that followed
+
+	Changed  bool // of a correction: the wrong copy was edited or taken back in its place
+	Rejected bool // of a Failed copy: the network refuses the message itself, so that trying again is no use
+}
+
+// Wrong reports whether r is of a copy that a correction of that version has
+// to reach: one that is older, and arrived, or may have.
+func Wrong(r Receipt, version int) bool {
+	return (r.Outcome == news.Sent || r.Outcome == news.Unknown) && r.Version < version
+}
+
+// Reach counts what the packed receipts of a correction say. Copies of those
+// who were not looked at yet are not in it.
+func Reach(packed []byte) (n news.Reach, err error) {
+	u, err := unpack(packed)
+	if err != nil || u.n == 0 {
+		return n, err
+	}
+	err = u.columns(func(r Receipt, shape byte) {
+		followed := r.Outcome == news.Sent && shape != idsNone
+		switch {
+		case r.Outcome == news.Nothing:
+			return
+		case r.Outcome == news.Deferred:
+			n.Waiting++
+		case !r.Changed && !followed:
+			n.Missed++
+		}
+		n.Copies++
+		if r.Changed {
+			n.Changed++
+		}
+		if followed {
+			n.Followed++
+		}
+	})
+	return n, err
 }

@@ -83,7 +83,7 @@ func (m *memory) recordLate(l outbox.LateReceipt) {
 			continue
 		}
 		packed, before, err := outbox.Settle(c.Receipts, l.Receipt)
-		if err != nil || before != news.Deferred {
+		if err != nil || before != news.Deferred && before != news.Unknown {
 			m.faults = append(m.faults, fmt.Sprintf("late receipt in the place of outcome %d: %v", before, err))
 		}
 		c.Receipts = packed

@@ -128,16 +128,21 @@ func (d *dispatcher) adopt(lanes []Lane, durable int64) {
 	for i := range lanes {
 		from := &lanes[i]
 		live[from.Key.Broadcast] = true
-		e := d.edition(from)
+		e, of := d.renewed(from.Broadcast, from.Variants), d.amends(from)
+		if of != nil {
+			live[of.root.b.ID] = true
+		}
 		at := slices.IndexFunc(known, func(ln *lane) bool { return ln.key == from.Key })
 		if at < 0 {
 			d.lanes = append(d.lanes, &lane{
-				key: from.Key, within: d.Within, edition: e, state: from.State, ended: from.Ended, retries: map[news.SubscriberID]*letter{},
+				key: from.Key, within: d.Within, edition: e, amends: of, state: from.State, ended: from.Ended, retries: map[news.SubscriberID]*letter{},
 			})
 			continue
 		}
 		ln := known[at]
 		ln.renew(e)
+		of.renew(ln.amends)
+		ln.amends = of
 		ln.ended = ln.ended || from.Ended
 		if durable >= ln.stalled {
 			ln.state, ln.stalled = from.State, 0
@@ -155,6 +160,7 @@ func (d *dispatcher) adopt(lanes []Lane, durable int64) {
 		}
 	}
 	slices.SortStableFunc(d.lanes, (*lane).before)
+	d.share()
 	d.prefetch()
 }
 
@@ -173,15 +179,15 @@ func (d *dispatcher) prefetch() {
 	}
 }
 
-// edition returns the edition of a lane: the one in memory unless the store
-// has a newer version.
-func (d *dispatcher) edition(from *Lane) *edition {
-	e := d.editions[from.Broadcast.ID]
-	if e == nil || !e.same(from.Broadcast) {
-		e = newEdition(from.Broadcast, d.Tree(), from.Variants)
-		d.editions[from.Broadcast.ID] = e
+// renewed returns the edition of a broadcast: the one in memory unless the
+// store has a newer version.
+func (d *dispatcher) renewed(b news.Broadcast, known []Variant) *edition {
+	e := d.editions[b.ID]
+	if e == nil || !e.same(b) {
+		e = newEdition(b, d.Tree(), known)
+		d.editions[b.ID] = e
 	}
-	e.b = from.Broadcast
+	e.b = b
 	return e
 }
 
@@ -236,7 +242,7 @@ func (d *dispatcher) take(r *Retry, durable int64) {
 	d.seq++
 	l := &letter{
 		lane: ln, to: r.Recipient, seq: d.seq, part: r.Part, ids: slices.Clone(r.IDs),
-		attempts: r.Attempts, reason: r.Reason, row: true,
+		attempts: r.Attempts, reason: r.Reason, row: true, version: r.Version, prior: r.Prior,
 	}
 	if r.Recipient.ID == 0 {
 		l.to.ID = r.Subscriber
@@ -244,7 +250,10 @@ func (d *dispatcher) take(r *Retry, durable int64) {
 		return
 	}
 	l.had = d.hads(ln.edition, []Recipient{r.Recipient}, r.Had)[0]
-	if r.Part > 0 {
+	switch {
+	case ln.amends != nil:
+		l.proceed(r.Variant)
+	case r.Part > 0 && !d.outdated(l):
 		l.edition, l.variant = ln.edition, ln.edition.numbered(r.Variant)
 		if l.variant == nil {
 			l.part, l.ids = 0, nil

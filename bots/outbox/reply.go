@@ -139,9 +139,12 @@ func (d *dispatcher) unanswered(l *letter, v verdict, now instant) {
 	}
 }
 
-// edits reports whether l goes as a change of an earlier message.
+// edits reports whether l changes an earlier message, or takes it back.
 func (d *dispatcher) edits(l *letter) bool {
-	return l.reply != nil && l.reply.Edit != "" && l.part == 0 && !l.plain && d.editor != nil
+	if l.reply == nil {
+		return l.lane.amends != nil && l.stage != tell
+	}
+	return l.reply.Edit != "" && l.part == 0 && !l.plain && d.editor != nil
 }
 
 func (d *dispatcher) kind(l *letter) news.Kind {

@@ -9,11 +9,13 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// job is one message for a worker; edit names the message that it changes.
+// job is one message for a worker; edit names the message that it changes,
+// erase the one that it takes back.
 type job struct {
 	letter  *letter
 	message bots.Message
 	edit    news.MessageID
+	erase   news.MessageID
 }
 
 // answer is what came of it.
@@ -28,21 +30,32 @@ type answer struct {
 // send hands l to a worker. Its slot is taken until what becomes of it is
 // durable.
 func (d *dispatcher) send(l *letter, now instant) {
-	parts := l.parts
-	if l.reply == nil {
-		parts = l.variant.parts
-	}
-	m := parts[l.part]
-	m.Chat, m.Key = l.to.Chat, d.key(l)
-	j := job{letter: l, message: m}
-	if d.edits(l) {
-		j.edit = l.reply.Edit
-	}
+	j := d.job(l)
 	l.phase, l.chat, l.sentAt, l.then = flying, l.to.Chat, now, finished
+	if l.air = l.carries(); l.reply == nil {
+		d.airborne[l.air]++
+	}
 	d.paces.take(l)
 	d.limiter.sent(now)
 	d.flying++
 	d.jobs <- j
+}
+
+// job makes the job of l's next part.
+func (d *dispatcher) job(l *letter) job {
+	parts := l.parts
+	switch {
+	case l.reply == nil && l.lane.amends != nil:
+		return d.amending(l)
+	case l.reply == nil:
+		parts = l.variant.parts
+	}
+	j := job{letter: l, message: parts[l.part]}
+	j.message.Chat, j.message.Key = l.to.Chat, d.key(l)
+	if l.reply != nil && d.edits(l) {
+		j.edit = l.reply.Edit
+	}
+	return j
 }
 
 func (d *dispatcher) key(l *letter) string {
@@ -60,9 +73,12 @@ func (d *dispatcher) worker(ctx context.Context) {
 			return
 		case j := <-d.jobs:
 			a := answer{letter: j.letter, message: j.message.Photo}
-			if j.edit != "" {
+			switch {
+			case j.erase != "":
+				a.err = d.deleter.Delete(ctx, j.message.Chat, j.erase)
+			case j.edit != "":
 				a.receipt, a.err = d.editor.Edit(ctx, j.edit, j.message)
-			} else {
+			default:
 				a.receipt, a.err = d.Adapter.Send(ctx, j.message)
 			}
 			a.at = d.clock()
@@ -84,6 +100,10 @@ func (d *dispatcher) answered(a answer) {
 			d.replied(l, a.at)
 			return
 		}
+		if l.lane.amends != nil {
+			d.amended(l, a)
+			return
+		}
 		d.delivered(l, a)
 		return
 	}
@@ -99,6 +119,10 @@ func (d *dispatcher) answered(a answer) {
 	}
 	if l.reply != nil {
 		d.unanswered(l, v, a.at)
+		return
+	}
+	if l.lane.amends != nil {
+		d.unamended(l, v, a.err, a.at)
 		return
 	}
 	d.undelivered(l, v, a.err, a.at)

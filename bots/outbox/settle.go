@@ -1,9 +1,11 @@
 package outbox
 
 import (
+	"errors"
 	"slices"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -24,7 +26,7 @@ func (d *dispatcher) delivered(l *letter, a answer) {
 	}
 	l.ids = append(l.ids, a.receipt.ID)
 	l.part++
-	l.reason = ""
+	l.reason, l.version = "", l.edition.b.Version
 	if l.part < len(v.parts) {
 		l.readyAt = a.at
 		d.postpone(l, d.Now(), reasonPart, parked)
@@ -45,6 +47,9 @@ func (d *dispatcher) undelivered(l *letter, v verdict, err error, now instant) {
 	case later:
 		l.attempts++
 		l.reason = v.reason
+		if v.reason == reasonUnknown && l.edition != nil {
+			l.version = l.edition.b.Version
+		}
 		if v.reason == reasonRejected {
 			d.reject(l, err)
 		}
@@ -67,8 +72,20 @@ func (d *dispatcher) undelivered(l *letter, v verdict, err error, now instant) {
 		d.settle(l, news.Unknown)
 	default:
 		d.Log.Warn("a copy is given up", "broadcast", l.lane.key.Broadcast, "subscriber", l.to.ID, "attempts", l.attempts+1, "err", err)
-		d.settle(l, news.Failed)
+		outcome := l.lost(l.reason)
+		if errors.Is(err, bots.ErrRejected) {
+			l.reason = reasonRejected
+		}
+		d.settle(l, outcome)
 	}
+}
+
+// lost is the outcome of a copy that is given up.
+func (l *letter) lost(reason string) news.Outcome {
+	if l.lane.amends == nil && len(l.ids) == 0 && (l.version != 0 || reason == reasonUnknown) {
+		return news.Unknown
+	}
+	return news.Failed
 }
 
 // lasting returns why l waits, unless an earlier reason matters more to the
@@ -105,7 +122,11 @@ func (d *dispatcher) settle(l *letter, outcome news.Outcome) {
 	if l.row {
 		d.pending.results.Settled = append(d.pending.results.Settled, RetryKey{Lane: l.lane.key, Subscriber: l.to.ID})
 	}
-	if outcome == news.Sent || outcome == news.Unknown {
+	switch {
+	case outcome != news.Sent && outcome != news.Unknown:
+	case l.lane.amends != nil:
+		d.retold(l)
+	default:
 		d.note(l)
 	}
 	d.conclude(l, settled)
@@ -115,19 +136,23 @@ func (d *dispatcher) settle(l *letter, outcome news.Outcome) {
 // until readyAt, or is read again when it is due. A copy that would come too
 // late is given up.
 func (d *dispatcher) postpone(l *letter, due time.Time, reason string, then fate) {
-	if l.lane.expired(due) {
-		outcome := news.Failed
-		if reason == reasonUnknown {
-			outcome = news.Unknown
-		}
-		d.settle(l, outcome)
+	switch {
+	case l.lane.amends != nil && l.lane.state == news.Stopped: // for whatever took its place to go on with
+		d.receipt(l, l.end())
+		d.conclude(l, settled)
+		return
+	case l.lane.expired(due), l.lane.state == news.Stopped:
+		d.settle(l, l.lost(reason))
 		return
 	}
 	n := -1
-	if l.variant != nil && l.part > 0 {
+	switch {
+	case l.lane.amends != nil:
+		n = l.progress()
+	case l.variant != nil && l.part > 0:
 		n = l.variant.n
 	}
-	d.receipt(l, news.Deferred)
+	d.receipt(l, l.wait())
 	l.reason, l.row, l.then = reason, true, then
 	d.pending.results.Retries = append(d.pending.results.Retries, Retry{
 		Lane: l.lane.key, Subscriber: l.to.ID, Part: l.part, IDs: slices.Clone(l.ids), Variant: n,
@@ -170,15 +195,25 @@ func (d *dispatcher) conclude(l *letter, p phase) {
 // receipt writes what became of l so far into its chunk.
 func (d *dispatcher) receipt(l *letter, outcome news.Outcome) {
 	r := Receipt{Subscriber: l.to.ID, Outcome: outcome, Version: l.lane.edition.b.Version}
-	if l.variant != nil && outcome != news.Nothing && outcome != news.Left {
+	switch {
+	case l.lane.amends != nil:
+		r.Changed, r.IDs = l.changed, l.ids
+	case l.variant != nil && outcome != news.Nothing && outcome != news.Left:
 		r.Version, r.Variant, r.Photo, r.IDs = l.edition.b.Version, l.variant.n, l.photo, l.ids
+		r.Rejected = outcome == news.Failed && l.reason == reasonRejected
 	}
-	c := l.chunk
-	if c == nil || c.closed {
-		c = l.lane.chunkOf(l.to.ID)
+	d.write(l.lane, l.lane.key, l.chunk, r)
+}
+
+// write puts r where the reader's receipt of a lane belongs: into the open
+// chunk c or whichever it is, else into one that the store finds. The lane is
+// nil when it is not in memory.
+func (d *dispatcher) write(ln *lane, key LaneKey, c *chunk, r Receipt) {
+	if ln != nil && (c == nil || c.closed) {
+		c = ln.chunkOf(r.Subscriber)
 	}
 	if c == nil {
-		d.pending.results.Late = append(d.pending.results.Late, LateReceipt{Lane: l.lane.key, Receipt: r})
+		d.pending.results.Late = append(d.pending.results.Late, LateReceipt{Lane: key, Receipt: r})
 		return
 	}
 	c.put(r)
@@ -198,6 +233,7 @@ func (d *dispatcher) release(l *letter, at instant) {
 // land frees the slot and the chat of a letter that was flying.
 func (d *dispatcher) land(l *letter) {
 	d.flying--
+	d.landed(l)
 	at := instant(0)
 	if l.then == parked {
 		at = l.readyAt // those behind it must not overtake it

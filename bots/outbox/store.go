@@ -27,6 +27,10 @@ type Store interface {
 	// cursor, which moves past them. Nobody who joined after the broadcast's
 	// Asof, has left or is paused is among them. No recipients: the lane has
 	// reached its end, and nothing was opened.
+	//
+	// The recipients of a correction or a withdrawal are those whose receipt of
+	// the original, on the same lane, is Wrong at the broadcast's version:
+	// joined and paused or not, and those who have left too (Gone).
 	Take(ctx context.Context, e Epoch, lane LaneKey, n int) (Chunk, error)
 
 	// Reopen returns the chunks that an earlier run left open, each with the
@@ -34,7 +38,8 @@ type Store interface {
 	Reopen(ctx context.Context, e Epoch) ([]Chunk, error)
 
 	// Due returns at most n retries whose time has come, oldest first, each
-	// with its recipient as it is now; one that has left has Recipient.ID 0.
+	// with its recipient as it is now; one that has left has Recipient.ID 0,
+	// unless the lane is a correction's: then it is Gone.
 	Due(ctx context.Context, account news.AccountID, now time.Time, n int) ([]Retry, error)
 
 	// Replies returns at most n waiting replies behind after, oldest first.
@@ -68,6 +73,14 @@ type Lane struct {
 	Cursor    news.SubscriberID // everybody up to here is in a chunk
 	Ended     bool              // nobody is behind the cursor
 	Variants  []Variant         // composed so far, N ascending from 0
+	Root      *Root             // of a correction and a withdrawal; nil of anything else
+}
+
+// Root is the broadcast that a correction is about, as it is now.
+type Root struct {
+	Broadcast news.Broadcast
+	Variants  []Variant // of all its versions
+	Loud      int       // the newest version that readers are told of, by a message of its own if need be
 }
 
 // Variant is one composed form of a broadcast: which of its articles it holds.
@@ -91,6 +104,9 @@ type Chunk struct {
 	Recipients []Recipient       // ascending ids
 	Receipts   []byte            // packed; empty for a fresh chunk. See EncodeReceipts.
 	Had        []Had             // what recipients between Lo and Hi got since the broadcast's Since
+
+	Prior    []Receipt // of a correction: each recipient's receipt of the original
+	Variants []Variant // of a correction: of all versions of the original
 }
 
 // Recipient is a reader as the outbox needs one.
@@ -101,6 +117,7 @@ type Recipient struct {
 	Follows []news.Slug
 	Floor   news.ArticleID
 	Quiet   bool
+	Gone    bool // has left: nothing new may be sent, of a correction
 }
 
 // Had is one chunk of another broadcast whose receipts say what readers
@@ -118,11 +135,13 @@ type Retry struct {
 	Recipient  Recipient
 	Part       int              // the next part to send
 	IDs        []news.MessageID // of the parts that were sent
-	Variant    int              // the variant that was being sent; -1: none chosen yet
+	Variant    int              // the variant that was being sent; -1: none chosen yet. Of a correction: how far it is
 	Due        time.Time
 	Attempts   int
 	Reason     string // why it waits: "night", "unknown", "missing", ...; a word for the operator, and for the next attempt
 	Had        []Had
+	Version    int     // set by Due: of which a part has arrived, or may have, when that is told by the receipt; 0: of none
+	Prior      Receipt // set by Due, of a correction: the receipt of the original
 }
 
 // ReplyID is the store's number of a waiting reply.
@@ -171,7 +190,7 @@ type ChunkResult struct {
 	Closed   bool // every recipient has a receipt
 }
 
-// LateReceipt takes the place of a Deferred receipt in a closed or open chunk.
+// LateReceipt takes the place of an earlier receipt in a closed or open chunk.
 // The store finds the chunk and writes it with Settle.
 type LateReceipt struct {
 	Lane    LaneKey

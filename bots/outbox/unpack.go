@@ -142,7 +142,9 @@ func (u *unpacker) run() (r Receipt, shape byte, length uint64, err error) {
 	}
 	r.Outcome, r.Photo = news.Outcome(head&0x0f), head&photoBit != 0
 	r.Version, r.Variant = int(fields[0]), int(fields[1])
-	return r, head >> idsShift, fields[2], nil
+	mark := head&markBit != 0
+	r.Rejected, r.Changed = mark && r.Outcome == news.Failed, mark && r.Outcome != news.Failed
+	return r, head >> idsShift & idsBits, fields[2], nil
 }
 
 func (u *unpacker) ids(shape byte) ([]news.MessageID, error) {

@@ -142,6 +142,8 @@ type network struct {
 	jitter func() time.Duration
 	script func(m bots.Message, n int) error // what becomes of the n-th message; nil: it arrives
 	window int                               // at most so many in any second; 0: any
+	edits  time.Duration                     // a message can be changed so long; 0: for ever
+	erases time.Duration                     // and taken back
 
 	n       int
 	seconds []time.Time // of what arrived within the last second
@@ -156,6 +158,7 @@ type arrival struct {
 	at   time.Time
 	id   news.MessageID
 	edit news.MessageID
+	gone bool // edit names a message that was taken back
 }
 
 // line is one program's connection to the network.
@@ -174,10 +177,10 @@ func (l *line) Run(ctx context.Context, _ bots.Handler) error {
 }
 
 func (l *line) Send(ctx context.Context, m bots.Message) (bots.Receipt, error) {
-	return l.carry(ctx, m, "")
+	return l.carry(ctx, m, arrival{})
 }
 
-func (l *line) carry(ctx context.Context, m bots.Message, edit news.MessageID) (bots.Receipt, error) {
+func (l *line) carry(ctx context.Context, m bots.Message, how arrival) (bots.Receipt, error) {
 	n := l.network
 	n.enter(m.Chat)
 	defer n.leave(m.Chat)
@@ -186,7 +189,7 @@ func (l *line) carry(ctx context.Context, m bots.Message, edit news.MessageID) (
 		<-ctx.Done()
 		return bots.Receipt{}, bots.ErrUnknown
 	}
-	r, err := n.arrive(m, edit)
+	r, err := n.arrive(m, how)
 	if !sleep(ctx, n.trip/2+n.wobble()) {
 		return bots.Receipt{}, bots.ErrUnknown
 	}
@@ -231,10 +234,13 @@ func (n *network) leave(chat news.ChatID) {
 	n.busy[chat]--
 }
 
-func (n *network) arrive(m bots.Message, edit news.MessageID) (bots.Receipt, error) {
+func (n *network) arrive(m bots.Message, how arrival) (bots.Receipt, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	now := time.Now()
+	if n.late(how, now) {
+		return bots.Receipt{}, bots.ErrTooLate
+	}
 	if n.window > 0 {
 		for len(n.seconds) > 0 && now.Sub(n.seconds[0]) >= time.Second {
 			n.seconds = n.seconds[1:]
@@ -249,14 +255,14 @@ func (n *network) arrive(m bots.Message, edit news.MessageID) (bots.Receipt, err
 	if n.script != nil {
 		if err := n.script(m, n.n); err != nil {
 			if errors.Is(err, errArrived) {
-				n.got = append(n.got, arrival{m, now, "", edit})
+				n.got = append(n.got, arrival{Message: m, at: now, edit: how.edit, gone: how.gone})
 				return bots.Receipt{}, bots.ErrUnknown
 			}
 			return bots.Receipt{}, err
 		}
 	}
 	id := news.MessageID(fmt.Sprint(1000 + n.n))
-	n.got = append(n.got, arrival{m, now, id, edit})
+	n.got = append(n.got, arrival{m, now, id, how.edit, how.gone})
 	r := bots.Receipt{ID: id}
 	if m.Photo != "" {
 		r.Photo = "photo-ref"
@@ -295,7 +301,7 @@ func (n *network) count(chat news.ChatID) int {
 func quietLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func (l *line) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bots.Receipt, error) {
-	return l.carry(ctx, m, id)
+	return l.carry(ctx, m, arrival{edit: id})
 }
 
 // withPhoto composes a photo with a caption.

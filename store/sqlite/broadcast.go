@@ -83,12 +83,17 @@ func (s *Store) BreakingSince(ctx context.Context, since time.Time) (n int, err 
 	return n, err
 }
 
-const broadcastColumns = `id, kind, version, slot, date, items, words, link, audience, silent,
+// broadcastColumns reads a broadcast. A correction's text is its original's, as
+// that is now; its own words are what was wrong.
+const broadcastColumns = `id, kind, version, iif(original IS NULL, slot, ''), date, items,
+	iif(original IS NULL OR kind <> 'correction', words, (SELECT o.words FROM broadcast AS o WHERE o.id = broadcast.original)),
+	iif(original IS NULL, link, (SELECT o.link FROM broadcast AS o WHERE o.id = broadcast.original)), audience, silent,
+	coalesce(original, 0), iif(original IS NULL OR kind <> 'correction', '', words),
 	window_from, window_to, asof, since, published, expires, state`
 
 func broadcastFields(b *news.Broadcast) []any {
 	return args(&b.ID, &b.Kind, &b.Version, &b.Slot, &b.Date, encoded{&b.Items}, &b.Words, &b.Link, encoded{&b.Audience}, &b.Silent,
-		&b.From, &b.To, &b.Asof, clock{&b.Since}, clock{&b.Published}, clock{&b.Expires}, &b.State)
+		&b.Original, &b.Was, &b.From, &b.To, &b.Asof, clock{&b.Since}, clock{&b.Published}, clock{&b.Expires}, &b.State)
 }
 
 func (t tx) broadcast(id news.BroadcastID) (b news.Broadcast, err error) {

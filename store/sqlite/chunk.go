@@ -32,8 +32,7 @@ func (s *Store) Take(ctx context.Context, e outbox.Epoch, lane outbox.LaneKey, n
 		if err != nil {
 			return err
 		}
-		c.Recipients, err = t.recipients(walk{lane: k, broadcast: b, after: cursor, to: everyone,
-			now: millis(s.now()), limit: min(max(n, 1), mostRecipients)})
+		err = t.whom(&c, walk{lane: k, broadcast: b, after: cursor, to: everyone, now: millis(s.now()), limit: min(max(n, 1), mostRecipients)})
 		if err != nil || len(c.Recipients) == 0 {
 			return err
 		}
@@ -56,8 +55,7 @@ func (t tx) openChunk(c *outbox.Chunk, k laneKey, b news.Broadcast, e outbox.Epo
 	if _, err := t.exec("UPDATE lane SET cursor = ?4 WHERE broadcast = ?1 AND account = ?2 AND channels = ?3", k.args(c.Hi)...); err != nil {
 		return err
 	}
-	c.Had, err = t.had(k, b, e.Account, ids(c.Recipients))
-	return err
+	return t.background(c, k, b, e.Account)
 }
 
 func ids(recipients []outbox.Recipient) []news.SubscriberID {
@@ -101,11 +99,10 @@ func (t tx) reopen(c *outbox.Chunk, account int64, e outbox.Epoch, now int64) er
 	if err != nil {
 		return err
 	}
-	c.Recipients, err = t.recipients(walk{lane: k, broadcast: b, after: c.Lo - 1, to: c.Hi, now: now, limit: -1})
-	if err != nil {
+	if err := t.whom(c, walk{lane: k, broadcast: b, after: c.Lo - 1, to: c.Hi, now: now, limit: -1}); err != nil {
 		return err
 	}
-	if c.Had, err = t.had(k, b, e.Account, ids(c.Recipients)); err != nil {
+	if err := t.background(c, k, b, e.Account); err != nil {
 		return err
 	}
 	_, err = t.exec("UPDATE chunk SET epoch = ? WHERE id = ?", e.N, c.ID)

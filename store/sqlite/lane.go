@@ -67,6 +67,9 @@ func (s *Store) Lanes(ctx context.Context, account news.AccountID) (lanes []outb
 				return err
 			}
 			lanes[i].Variants = slices.DeleteFunc(all, func(v outbox.Variant) bool { return v.Version != lanes[i].Broadcast.Version })
+			if lanes[i].Root, err = t.rootOf(lanes[i].Broadcast, account); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -54,6 +54,13 @@ func (t tx) due(id int64, account news.AccountID, now time.Time, n int) (out []o
 // elsewhere by now, and who was reached elsewhere, is treated like one who has
 // left; wait says that the latter is not known yet.
 func (t tx) recipientOf(r *outbox.Retry, account int64, now time.Time) (wait bool, err error) {
+	b, err := t.broadcast(r.Lane.Broadcast)
+	if err != nil {
+		return false, err
+	}
+	if b.Original != 0 {
+		return false, t.correcting(r, b, account)
+	}
 	k, err := t.readerByID(r.Subscriber)
 	if err != nil || k.ID == 0 || k.account != account {
 		return false, err
@@ -69,12 +76,25 @@ func (t tx) recipientOf(r *outbox.Retry, account int64, now time.Time) (wait boo
 	if err != nil || r.Recipient.ID == 0 {
 		return false, err
 	}
-	b, err := t.broadcast(r.Lane.Broadcast)
-	if err != nil {
+	lane := laneKey{b.ID, account, r.Lane.Channels}
+	if r.Version, err = t.doubtful(lane, b, r.Subscriber); err != nil {
 		return false, err
 	}
-	r.Had, err = t.had(laneKey{b.ID, account, r.Lane.Channels}, b, r.Lane.Account, []news.SubscriberID{r.Subscriber})
+	r.Had, err = t.had(lane, b, r.Lane.Account, []news.SubscriberID{r.Subscriber})
 	return false, err
+}
+
+// doubtful returns the version of which a waiting copy may have arrived, where
+// there has been more than one; 0: of none.
+func (t tx) doubtful(k laneKey, b news.Broadcast, reader news.SubscriberID) (version int, err error) {
+	if b.Version == 1 {
+		return 0, nil
+	}
+	r, err := t.receiptOf(k, reader)
+	if err != nil || r.Outcome != news.Unknown {
+		return 0, err
+	}
+	return r.Version, nil
 }
 
 func (rec *recording) retry(r outbox.Retry) error {

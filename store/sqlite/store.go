@@ -16,16 +16,19 @@ import (
 
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 )
 
 var (
-	_ feed.Store   = (*Store)(nil)
-	_ digest.Store = (*Store)(nil)
-	_ digest.Queue = (*Store)(nil)
-	_ outbox.Store = (*Store)(nil)
-	_ talk.Store   = (*Store)(nil)
+	_ feed.Store         = (*Store)(nil)
+	_ digest.Store       = (*Store)(nil)
+	_ digest.Queue       = (*Store)(nil)
+	_ digest.Corrections = (*Store)(nil)
+	_ outbox.Store       = (*Store)(nil)
+	_ talk.Store         = (*Store)(nil)
+	_ desk.Store         = (*Store)(nil)
 )
 
 // Options is how to open a store. The zero value is usable.

@@ -27,7 +27,9 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"talk":   talkPromises,
 		"link":   linkPromises,
 		"keeper": keeperPromises,
+		"desk":   deskPromises,
 		"random": randomPromises,
+		"amend":  amendPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {

@@ -1,0 +1,262 @@
+package editor
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news/arabic"
+)
+
+// pause holds what is on its way. What is not yet on its way stops: the word
+// is a stop word, too.
+func (t *turn) pause(ctx context.Context, rest string) (bool, error) {
+	id, numbered := number(rest)
+	if !numbered {
+		live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
+		if err != nil || !ok || rest != "" {
+			return false, err
+		}
+		id = live.ID
+	}
+	draft, err := t.door.Desk.Store.Draft(ctx, id)
+	if err != nil {
+		t.refuse(t.door.said.Refused.NoSuch)
+		return true, nil //nolint:nilerr // a number that is not there
+	}
+	switch draft.State {
+	case desk.Sending:
+		return t.paused(ctx, id)
+	case desk.Paused:
+		t.say(put(t.door.phrases.AlreadyPaused, "draft", fmt.Sprint(id)))
+		return true, nil
+	}
+	return t.halt(ctx, id)
+}
+
+// resume lets the newest paused draft go on; without one the word is a
+// reader's.
+func (t *turn) resume(ctx context.Context, rest string) (bool, error) {
+	if id, ok := number(rest); ok {
+		return t.resumed(ctx, id)
+	}
+	all, err := t.door.Desk.Store.Desk(ctx)
+	if err != nil || rest != "" {
+		return false, err
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].State == desk.Paused {
+			return t.resumed(ctx, all[i].ID)
+		}
+	}
+	return false, nil
+}
+
+func (t *turn) freeze(ctx context.Context, rest string) (bool, error) {
+	return t.whole(rest, t.door.phrases.Frozen, func() error { return t.door.Desk.Freeze(ctx, t.who.ID) })
+}
+
+func (t *turn) thaw(ctx context.Context, rest string) (bool, error) {
+	return t.whole(rest, t.door.phrases.Thawed, func() error { return t.door.Desk.Thaw(ctx, t.who.ID) })
+}
+
+func (t *turn) release(ctx context.Context, rest string) (bool, error) {
+	return t.whole(rest, t.door.phrases.Released, func() error { return t.door.Desk.Release(ctx, t.who.ID) })
+}
+
+func (t *turn) open(ctx context.Context, rest string) (bool, error) {
+	return t.whole(rest, t.door.phrases.Opened, func() error { return t.door.Desk.Open(ctx, t.who.ID) })
+}
+
+// whole is an act that is said with nothing behind it.
+func (t *turn) whole(rest, done string, act func() error) (bool, error) {
+	if rest != "" {
+		return false, nil
+	}
+	if err := act(); err != nil {
+		return false, err
+	}
+	t.say(done)
+	return true, nil
+}
+
+// hold holds what is automatic. Its words are stop words: a countdown and what
+// is on its way stop as well.
+func (t *turn) hold(ctx context.Context, why string) (bool, error) {
+	if err := t.door.Desk.Hold(ctx, t.who.ID, why); err != nil {
+		return false, err
+	}
+	lines := []string{t.door.phrases.Held}
+	live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
+	if err == nil && ok && !live.State.Open() {
+		if _, err := t.door.Desk.Stop(ctx, t.who.ID, live.ID); err == nil {
+			lines = append(lines, put(t.door.phrases.Also, "draft", fmt.Sprint(live.ID)))
+		}
+	}
+	t.say(lines...)
+	return true, nil
+}
+
+// weekDays is how far numbers look back when nobody says.
+const weekDays = 7
+
+func (t *turn) stats(ctx context.Context, rest string) (bool, error) {
+	n := weekDays
+	if days, err := strconv.Atoi(arabic.Western(rest)); err == nil {
+		n = days
+	}
+	text, _, err := t.door.Desk.Stats(ctx, t.who.ID, n)
+	if err != nil {
+		return false, err
+	}
+	m := message()
+	m.Blocks[0] = text
+	t.reply(m)
+	return true, nil
+}
+
+func (t *turn) newSeat(ctx context.Context, rest string) (bool, error) {
+	if rest != "" {
+		return false, nil
+	}
+	code, err := t.door.Desk.Seat(ctx, t.who.ID)
+	if err != nil {
+		return false, err
+	}
+	t.say(put(t.door.phrases.Seat, "code", code))
+	return true, nil
+}
+
+// editors lists the editors, invites one, or removes one.
+func (t *turn) editors(ctx context.Context, rest string) (bool, error) {
+	word, more := head(rest)
+	add, remove := listWords()
+	switch key := arabic.FoldCommand(word); {
+	case add[key]:
+		return t.invite(ctx, more)
+	case remove[key]:
+		id, _ := number(more)
+		gone, err := t.door.Desk.Remove(ctx, t.who.ID, desk.EditorID(id))
+		if err != nil {
+			return false, err
+		}
+		t.say(put(t.door.phrases.Removed, "name", t.door.name(gone)))
+		return true, nil
+	case rest != "":
+		t.say(t.door.phrases.HowEditors)
+		return true, nil
+	}
+	all, err := t.door.Desk.Roster(ctx, t.who.ID)
+	if err != nil {
+		return false, err
+	}
+	lines := []string{t.door.phrases.Editors}
+	for _, e := range all {
+		line := put(t.door.phrases.Editor, "id", fmt.Sprint(e.ID), "name", t.door.name(e), "role", t.door.said.Role(e.Role))
+		if len(e.Sections) > 0 {
+			line += " (" + t.door.names(e.Sections) + ")"
+		}
+		lines = append(lines, line)
+	}
+	if t.who.May(desk.ActInvite) {
+		lines = append(lines, t.door.phrases.HowEditors)
+	}
+	t.say(lines...)
+	return true, nil
+}
+
+func (d *Door) name(e desk.Editor) string {
+	if e.Name == "" {
+		return d.said.Role(e.Role)
+	}
+	return e.Name
+}
+
+// invite makes a code for "role name".
+func (t *turn) invite(ctx context.Context, rest string) (bool, error) {
+	word, name := head(rest)
+	role, ok := roleWords()[arabic.FoldCommand(word)]
+	if !ok {
+		t.say(t.door.phrases.HowEditors)
+		return true, nil
+	}
+	code, err := t.door.Desk.Invite(ctx, t.who.ID, desk.Role(role), nil, name)
+	if err != nil {
+		return false, err
+	}
+	t.say(put(t.door.phrases.Invited, "role", t.door.said.Role(desk.Role(role)), "code", code))
+	return true, nil
+}
+
+func (t *turn) retry(ctx context.Context, rest string) (bool, error) {
+	id, ok := number(rest)
+	if !ok {
+		return false, nil
+	}
+	n, err := t.door.Desk.Retry(ctx, t.who.ID, id)
+	if err != nil {
+		return false, err
+	}
+	t.say(put(t.door.phrases.Retried, "draft", fmt.Sprint(id), "n", arabic.Number(n)))
+	return true, nil
+}
+
+// take turns a proposal into a draft; without a number those that wait are
+// listed.
+func (t *turn) take(ctx context.Context, rest string) (bool, error) {
+	if id, ok := number(rest); ok {
+		draft, err := t.door.Desk.Take(ctx, t.who.ID, desk.ProposalID(id))
+		if err != nil {
+			return false, err
+		}
+		return true, t.preview(ctx, draft.ID)
+	}
+	waiting, err := t.door.Desk.Waiting(ctx, t.who.ID)
+	if err != nil {
+		return false, err
+	}
+	lines := []string{}
+	for _, p := range waiting {
+		lines = append(lines, put(t.door.phrases.Proposal, "n", fmt.Sprint(p.ID), "words", brief(p.Article.Title)))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, t.door.phrases.Empty)
+	}
+	t.say(lines...)
+	return true, nil
+}
+
+func (t *turn) decline(ctx context.Context, rest string) (bool, error) {
+	id, ok := number(rest)
+	if !ok {
+		return false, nil
+	}
+	if err := t.door.Desk.Decline(ctx, t.who.ID, desk.ProposalID(id)); err != nil {
+		return false, err
+	}
+	t.say(put(t.door.phrases.Declined, "n", fmt.Sprint(id)))
+	return true, nil
+}
+
+// help says how the desk stands, and what can be said to it.
+func (t *turn) help(ctx context.Context, _ string) (bool, error) {
+	s, err := t.door.Desk.Standing(ctx)
+	if err != nil {
+		return false, err
+	}
+	w := t.door.phrases
+	lines := []string{w.Open}
+	if !s.Open {
+		lines[0] = w.Closed
+	}
+	if s.Frozen {
+		lines = append(lines, w.Frozen)
+	}
+	if s.Held {
+		lines = append(lines, strings.TrimSpace(w.Held+" "+s.HeldWhy))
+	}
+	t.say(append(lines, w.Help)...)
+	return true, nil
+}

@@ -1,0 +1,175 @@
+package editor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Door takes editors' events to the desk, and hands on all others.
+type Door struct {
+	Desk  *desk.Desk
+	Store Store
+	Next  bots.Handler           // the readers' conversation
+	Stops func(text string) bool // whether a text asks to stop messages, in any words
+	Tree  func() news.Tree
+	Zone  func() *time.Location
+
+	// Buttons says whether an account's network shows buttons, and takes edits
+	// of what it was sent. Nil: Telegram does.
+	Buttons func(news.AccountID) bool
+
+	// Reach counts what a correction or a withdrawal has reached.
+	Reach func(context.Context, news.BroadcastID) (news.Reach, error)
+
+	Wake func(accounts ...news.AccountID) // replies wait to be sent; nil: nobody is told
+	Now  func() time.Time
+	Log  *slog.Logger
+
+	phrases *phrases
+	said    *desk.Phrases
+	words   *vocabulary
+	locks   [64]sync.Mutex
+	tries   tries
+	watches watches
+}
+
+// Store is where the door leaves its replies.
+type Store interface {
+	Chat(ctx context.Context, account news.AccountID, chat news.ChatID) (talk.Chat, error)
+	Commit(ctx context.Context, c talk.Commit) (talk.Committed, error)
+}
+
+var _ bots.Handler = (*Door)(nil)
+
+// New makes a door ready, in the language of its newsroom.
+func New(d *Door, l desk.Language) *Door {
+	d.phrases, d.said, d.words = arabicPhrases(), desk.PhrasesOf(l), newVocabulary(arabicWords())
+	d.tries.chats = map[desk.Seat][]time.Time{}
+	d.watches = watches{all: map[desk.DraftID]*watch{}, bell: make(chan struct{}, 1)}
+	return d
+}
+
+// Handle answers an event. An error means that the event is to come again.
+func (d *Door) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
+	if e.ChatKind != news.Private || e.Kind != bots.Wrote && e.Kind != bots.Pressed && e.Kind != bots.Sent {
+		return d.Next.Handle(ctx, e)
+	}
+	defer d.lock(e.Account, e.Chat)()
+	seat := desk.Seat{Account: e.Account, Chat: e.Chat}
+	who, ok, err := d.Desk.Who(ctx, seat)
+	if err != nil {
+		return bots.Answer{}, err
+	}
+	t := &turn{door: d, e: e, who: who, seat: seat, plain: !d.buttons(e.Account)}
+	act := t.act
+	switch {
+	case e.Kind == bots.Wrote && desk.LooksLikeCode(e.Text) && d.tries.may(seat, d.Now()):
+		act = t.claim
+	case !ok && e.Kind == bots.Pressed && strings.HasPrefix(e.Data, dataMark):
+		act = t.nobody
+	case !ok:
+		return d.Next.Handle(ctx, e)
+	}
+	done, err := act(ctx)
+	if words, refused := d.said.Refusal(err); refused {
+		t.refuse(words)
+	} else if err != nil {
+		return bots.Answer{}, fmt.Errorf("answer an editor: %w", err)
+	} else if !done {
+		return d.Next.Handle(ctx, e)
+	}
+	return t.commit(ctx)
+}
+
+func (d *Door) buttons(a news.AccountID) bool {
+	if d.Buttons == nil {
+		return a.Platform() == news.Telegram
+	}
+	return d.Buttons(a)
+}
+
+// commit writes the replies of a turn, once for each event.
+func (t *turn) commit(ctx context.Context) (bots.Answer, error) {
+	err := t.door.write(ctx, talk.Address{Account: t.e.Account, Chat: t.e.Chat}, t.e.Key, t.replies)
+	if errors.Is(err, talk.ErrSeen) {
+		return bots.Answer{}, nil
+	}
+	return bots.Answer{Toast: t.toast}, err
+}
+
+// write leaves replies for a chat, whose lock is held.
+func (d *Door) write(ctx context.Context, to talk.Address, key string, replies []talk.Reply) error {
+	chat, err := d.Store.Chat(ctx, to.Account, to.Chat)
+	if err != nil {
+		return fmt.Errorf("read an editor's chat: %w", err)
+	}
+	_, err = d.Store.Commit(ctx, talk.Commit{
+		Account: to.Account, Key: key, At: d.Now(), Chat: to.Chat, Kind: news.Private, Memo: chat.Memo, Replies: replies,
+	})
+	if err != nil {
+		return fmt.Errorf("leave word for an editor: %w", err)
+	}
+	if d.Wake != nil {
+		d.Wake(to.Account)
+		for _, r := range replies {
+			if r.To.Account != "" {
+				d.Wake(r.To.Account)
+			}
+		}
+	}
+	return nil
+}
+
+// lock keeps two events of one chat apart.
+func (d *Door) lock(account news.AccountID, chat news.ChatID) (unlock func()) {
+	h := fnv.New32a()
+	fmt.Fprint(h, account, "\x00", chat)
+	m := &d.locks[h.Sum32()%uint32(len(d.locks))]
+	m.Lock()
+	return m.Unlock
+}
+
+// tries counts the codes that come from a chat: nobody gets to guess.
+type tries struct {
+	mu    sync.Mutex
+	chats map[desk.Seat][]time.Time
+}
+
+// The codes that one chat may try in the time.
+const (
+	mostTries = 5
+	triesTime = time.Hour
+	triesKept = 10_000 // chats; more than that are an attack, which waits
+)
+
+func (t *tries) may(s desk.Seat, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.chats) >= triesKept {
+		for one, at := range t.chats {
+			if now.Sub(at[len(at)-1]) > triesTime {
+				delete(t.chats, one)
+			}
+		}
+	}
+	recent := t.chats[s]
+	for len(recent) > 0 && now.Sub(recent[0]) > triesTime {
+		recent = recent[1:]
+	}
+	if len(recent) >= mostTries || len(recent) == 0 && len(t.chats) >= triesKept {
+		return false
+	}
+	t.chats[s] = append(recent, now)
+	return true
+}

@@ -1,0 +1,30 @@
+package editor
+
+import (
+	"strings"
+
+	"github.com/nashra-bot/nashra/desk"
+)
+
+// phrases are the words of this door. Names in braces stand for what is filled
+// in.
+type phrases struct {
+	Title, Version, To, Everyone, NoOne, Audience, Takes, Price, Silent, At, Second, Way               string
+	HowConfirm, HowTo, HowStop, HowPause, HowResume, HowRetry                                          string
+	Confirm, All, Quiet, Loud, Drop, Halt, Pause, Resume, Stop, Retry                                  string
+	Asked, Counting, Bar, Sent, Rate, Blocked, Failed, Deferred                                        string
+	Reached, Changed, Followed, Missed, Left, Forwarded                                                string
+	Stopped, Returned, Dropped, Paused, Resumed, AlreadyPaused, Retried                                string
+	Claimed, Invited, Editors, Editor, Removed, Seat, Opened, Frozen, Thawed, Held, Released, Also     string
+	NoText, NoSection, NoDraft, NoSent, Which, AskLeave, Empty, Listed, Proposal, Declined, HowEditors string
+	Open, Closed, Help                                                                                 string
+	Forms                                                                                              map[desk.Form]string
+}
+
+// put fills in what stands in braces, all at once.
+func put(phrase string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		pairs[i] = "{" + pairs[i] + "}"
+	}
+	return strings.NewReplacer(pairs...).Replace(phrase)
+}

@@ -1,0 +1,159 @@
+package editor
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/news/arabic"
+)
+
+// turn is one event of one editor, and what is said to it.
+type turn struct {
+	door    *Door
+	e       bots.Event
+	who     desk.Editor
+	seat    desk.Seat
+	plain   bool // the network shows no buttons
+	leaves  bool // the editor wants to end the subscription, and nothing is live
+	replies []talk.Reply
+	toast   string
+}
+
+// say adds a reply of lines.
+func (t *turn) say(lines ...string) { t.reply(message(lines...)) }
+
+func (t *turn) reply(m news.Message) { t.replies = append(t.replies, talk.Reply{Message: m}) }
+
+// message is lines with their direction.
+func message(lines ...string) news.Message {
+	return news.Say(news.T(strings.Join(lines, "\n")).Prefix("\u200f", arabic.NeedsMark))
+}
+
+// refuse says why something is not done: over the button, where one was
+// pressed.
+func (t *turn) refuse(words string) {
+	if t.e.Kind == bots.Pressed && !t.plain {
+		t.toast = words
+		return
+	}
+	t.say(words)
+}
+
+// nobody answers the button of somebody who is no editor, or not any more.
+func (t *turn) nobody(context.Context) (bool, error) {
+	t.refuse(t.door.said.Refused.NoEditor)
+	return true, nil
+}
+
+func (t *turn) claim(ctx context.Context) (bool, error) {
+	e, err := t.door.Desk.Claim(ctx, t.seat, t.e.Text, "")
+	if err != nil {
+		return false, err
+	}
+	t.say(put(t.door.phrases.Claimed, "role", t.door.said.Role(e.Role)))
+	return true, nil
+}
+
+// act does what an event asks of the desk; false: it asks for nothing of it.
+func (t *turn) act(ctx context.Context) (bool, error) {
+	switch t.e.Kind {
+	case bots.Pressed:
+		return t.press(ctx)
+	case bots.Sent:
+		// A caption can stop, and nothing else.
+		if !t.door.Stops(t.e.Text) {
+			return false, nil
+		}
+		return t.stop(ctx, "")
+	}
+	do, rest, ok := t.door.words.find(t.e.Text)
+	if ok {
+		if done, err := t.do(ctx, do, rest); done || err != nil || t.leaves {
+			return done, err
+		}
+	}
+	if t.door.Stops(t.e.Text) || t.halts() {
+		return t.stop(ctx, t.e.Text)
+	}
+	return t.at(ctx, t.e.Text, true)
+}
+
+// halts reports whether a text is a stop word with the number of a draft.
+func (t *turn) halts() bool {
+	word, rest := head(t.e.Text)
+	_, ok := number(rest)
+	return ok && t.door.Stops(word)
+}
+
+// do plays a verb; false leaves the words to the conversation.
+func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
+	acts := map[verb]func(context.Context, string) (bool, error){
+		doAlert: t.alert, doEdit: t.edit, doTo: t.to, doPreview: t.look, doConfirm: t.confirm,
+		doCorrect: t.correct(false), doTypo: t.correct(true), doWithdraw: t.withdraw,
+		doStats: t.stats, doEditors: t.editors, doSeat: t.newSeat, doOpen: t.open, doList: t.list,
+		doRetry: t.retry, doReport: t.report, doTake: t.take, doDecline: t.decline, doHelp: t.help,
+		doFreeze: t.freeze, doThaw: t.thaw, doHold: t.hold, doRelease: t.release,
+		doPause: t.pause, doHalt: t.pause, doResume: t.resume, doLeave: t.leave,
+		doAll:    t.set(func(c *desk.Content) { c.Everyone, c.Sections = true, nil }),
+		doSilent: t.set(func(c *desk.Content) { c.Silent = true }),
+		doLoud:   t.set(func(c *desk.Content) { c.Silent = false }),
+		doAt:     func(ctx context.Context, rest string) (bool, error) { return t.at(ctx, rest, rest == "") },
+		doNow:    t.now,
+	}
+	return acts[do](ctx, rest)
+}
+
+// stop is what every stop word means here: what is live stops first, and the
+// editor stays a reader.
+func (t *turn) stop(ctx context.Context, text string) (bool, error) {
+	p := t.door.phrases
+	if _, rest := head(text); rest != "" {
+		if id, ok := number(rest); ok {
+			return t.halt(ctx, id)
+		}
+	}
+	draft, ok, err := t.door.Desk.Live(ctx, t.who.ID)
+	if err != nil {
+		return false, err
+	}
+	if !ok {
+		t.say(p.AskLeave)
+		return true, nil
+	}
+	return t.halt(ctx, draft.ID)
+}
+
+// leave hands the words for ending a subscription on, while nothing is live.
+func (t *turn) leave(ctx context.Context, _ string) (bool, error) {
+	draft, ok, err := t.door.Desk.Live(ctx, t.who.ID)
+	if err != nil {
+		return false, err
+	}
+	if !ok {
+		t.leaves = true
+		return false, nil
+	}
+	return t.halt(ctx, draft.ID)
+}
+
+// number reads a draft's number, in any digits.
+func number(text string) (desk.DraftID, bool) {
+	n, err := strconv.ParseInt(strings.TrimLeft(arabic.Western(strings.TrimSpace(text)), "#"), 10, 64)
+	return desk.DraftID(n), err == nil && n > 0
+}
+
+// versioned reads "7.2": a draft's number and the version that was seen.
+func versioned(text string) (id desk.DraftID, version int, ok bool) {
+	a, b, found := strings.Cut(strings.Join(strings.Fields(arabic.Western(text)), ""), ".")
+	id, ok = number(a)
+	version, err := strconv.Atoi(b)
+	return id, version, found && ok && err == nil
+}
+
+func (t *turn) key() string { return fmt.Sprintf("chat/%s/%s", t.e.Account, t.e.Key) }

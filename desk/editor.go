@@ -1,0 +1,83 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// EditorID is the store's number of an editor. Numbers are not used again.
+type EditorID int64
+
+// Role is what somebody may do at the desk.
+type Role string
+
+// The roles.
+const (
+	Owner    Role = "owner"    // everything
+	Chief    Role = "editor"   // writes and sends, freezes
+	Reporter Role = "reporter" // writes; others send
+)
+
+// Editor is a person at the desk.
+type Editor struct {
+	ID       EditorID    `json:"id"` // 0: the server itself, through its command line
+	Name     string      `json:"name"`
+	Role     Role        `json:"role"`
+	Sections []news.Slug `json:"sections,omitempty"` // what they may write and send for, with all below; empty: all
+	Revision int         `json:"-"`                  // grows with every change of the above
+	Seats    []Seat      `json:"seats,omitempty"`    // their private chats
+	Joined   time.Time   `json:"joined"`
+}
+
+// Seat is a private chat from which an editor acts.
+type Seat struct {
+	Account news.AccountID `json:"account"`
+	Chat    news.ChatID    `json:"chat"`
+}
+
+// Server is who acts through the control socket.
+func Server() Editor { return Editor{Name: "server", Role: Owner} }
+
+// Invitation is a code that was given out. Codes themselves are not stored.
+type Invitation struct {
+	Hash     []byte
+	Role     Role
+	Sections []news.Slug
+	Name     string
+	Editor   EditorID // who gets another seat by it; 0: it makes a new editor
+	Expires  time.Time
+}
+
+// Editors is who sits at the desk.
+type Editors interface {
+	// Editor returns an editor; ErrNobody for one that is gone.
+	Editor(ctx context.Context, id EditorID) (Editor, error)
+
+	// Seated returns who acts from a chat; ErrNobody when nobody does.
+	Seated(ctx context.Context, s Seat) (Editor, error)
+
+	// Roster returns all editors, in order of joining.
+	Roster(ctx context.Context) ([]Editor, error)
+
+	// Invited writes an invitation. One that makes an owner without being asked
+	// by one (the server's) takes the place of earlier ones of that kind.
+	Invited(ctx context.Context, i Invitation, e Entry) error
+
+	// Claimed uses an invitation that has not expired: somebody new is seated,
+	// or an editor gets one more seat. A chat in which somebody sits already
+	// changes hands only to its own editor. ErrCode when there is no such
+	// invitation. The name is what the network calls the person; the
+	// invitation's comes first.
+	Claimed(ctx context.Context, hash []byte, s Seat, name string, at time.Time) (Editor, error)
+
+	// Promoted gives an editor another role or other sections, as e.Revision is
+	// now.
+	Promoted(ctx context.Context, ed Editor, e Entry) (Editor, error)
+
+	// Removed takes an editor away with their seats, watches and open drafts,
+	// countdowns included, and returns the drafts. ErrChanged when it would
+	// leave the desk without an owner although it has one.
+	Removed(ctx context.Context, id EditorID, e Entry) ([]Draft, error)
+}

@@ -1,0 +1,210 @@
+package desk_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
+)
+
+func TestFirstOwner(t *testing.T) {
+	w := newWorld(t)
+	old, needed, err := w.desk.FirstCode(w.ctx)
+	w.must(err)
+	code, again, err := w.desk.FirstCode(w.ctx)
+	w.must(err)
+	if !needed || !again || old == code {
+		t.Fatalf("codes %q and %q", old, code)
+	}
+	seat := desk.Seat{Account: "telegram:1", Chat: "9"}
+	_, err = w.desk.Claim(w.ctx, seat, old, "x") // made invalid by the second
+	w.refused(err, desk.BadCode)
+	if !desk.LooksLikeCode(code) || desk.LooksLikeCode("خبر عاجل 1234") || desk.LooksLikeCode("12345") {
+		t.Error("codes are not told from other texts")
+	}
+	eastern := []rune(code)
+	for i, r := range eastern {
+		if r >= '0' && r <= '9' {
+			eastern[i] = r - '0' + '٠'
+		}
+	}
+	owner, err := w.desk.Claim(w.ctx, seat, " "+string(eastern), "سالم \u202eبن\nأحمد")
+	w.must(err)
+	if owner.Role != desk.Owner || owner.Name != "سالم بن أحمد" || len(owner.Seats) != 1 {
+		t.Errorf("owner %+v", owner)
+	}
+	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "10"}, code, "y") // used
+	w.refused(err, desk.BadCode)
+	if _, needed, _ := w.desk.FirstCode(w.ctx); needed {
+		t.Error("there is an owner, and a code is given all the same")
+	}
+	got, ok, err := w.desk.Who(w.ctx, seat)
+	if w.must(err); !ok || got.ID != owner.ID {
+		t.Errorf("%+v sits there", got)
+	}
+	if _, ok, _ := w.desk.Who(w.ctx, desk.Seat{Account: "telegram:1", Chat: "11"}); ok {
+		t.Error("a stranger sits at the desk")
+	}
+}
+
+func TestCodesExpire(t *testing.T) {
+	w := newWorld(t)
+	code, err := w.desk.Invite(w.ctx, 0, desk.Chief, nil, "هدى")
+	w.must(err)
+	w.pass(25 * time.Hour)
+	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "")
+	w.refused(err, desk.BadCode)
+}
+
+func TestSeatOnAnotherNetwork(t *testing.T) {
+	w := newWorld(t)
+	salim, huda := w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+	code, err := w.desk.Seat(w.ctx, salim.ID)
+	w.must(err)
+	_, err = w.desk.Claim(w.ctx, huda.Seats[0], code, "")
+	w.refused(err, desk.BadCode) // somebody else's chat
+	got, err := w.desk.Claim(w.ctx, desk.Seat{Account: "whatsapp:2", Chat: "96890000000"}, code, "")
+	w.must(err)
+	if got.ID != salim.ID || len(got.Seats) != 2 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestRights(t *testing.T) {
+	w := newWorld(t)
+	owner, chief, reporter := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Reporter, "2")
+	narrow := w.hire(desk.Chief, "3", "jobs")
+
+	d := w.draft(reporter.ID, "خبر")
+	v := w.look(reporter.ID, d.ID).Draft.Version
+	_, err := w.desk.Confirm(w.ctx, reporter.ID, d.ID, v)
+	w.refused(err, desk.NotYours)
+	_, err = w.desk.Confirm(w.ctx, narrow.ID, d.ID, v)
+	w.refused(err, desk.OtherSection)
+	_, err = w.desk.Confirm(w.ctx, 99, d.ID, v)
+	w.refused(err, desk.NoEditor)
+	_, err = w.desk.Write(w.ctx, narrow.ID, "", desk.Content{Words: "x", Everyone: true})
+	w.refused(err, desk.OtherSection)
+	other := w.draft(chief.ID, "خبر آخر")
+	_, err = w.desk.Edit(w.ctx, reporter.ID, other.ID, 1, other.Content)
+	w.refused(err, desk.NotYours)
+	w.refused(w.desk.Freeze(w.ctx, reporter.ID), desk.NotYours)
+	w.refused(w.desk.Open(w.ctx, chief.ID), desk.NotYours)
+	_, err = w.desk.Invite(w.ctx, chief.ID, desk.Owner, nil, "")
+	w.refused(err, desk.NotYours)
+	_, err = w.desk.Remove(w.ctx, owner.ID, owner.ID)
+	w.refused(err, desk.LastOwner)
+	_, err = w.desk.Promote(w.ctx, owner.ID, owner.ID, desk.Reporter, nil)
+	w.refused(err, desk.LastOwner)
+	_, err = w.desk.Confirm(w.ctx, chief.ID, d.ID, v)
+	w.must(err)
+	if _, err = w.desk.Stop(w.ctx, reporter.ID, d.ID); err != nil { // their own can always be stopped
+		t.Errorf("%v", err)
+	}
+}
+
+func TestRemovedEditorIsDead(t *testing.T) {
+	w := newWorld(t)
+	owner, salim, huda := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+	open, counting, others := w.draft(salim.ID, "مفتوحة"), w.draft(salim.ID, "تعد"), w.draft(huda.ID, "لهدى")
+	for _, d := range []desk.Draft{counting, others} {
+		_, err := w.desk.Confirm(w.ctx, salim.ID, d.ID, w.look(salim.ID, d.ID).Draft.Version)
+		w.must(err)
+	}
+	code, err := w.desk.Seat(w.ctx, salim.ID)
+	w.must(err)
+	_, err = w.desk.Remove(w.ctx, owner.ID, salim.ID)
+	w.must(err)
+	w.pass(time.Minute)
+	w.tick()
+	w.is(open.ID, desk.Dropped)
+	w.is(counting.ID, desk.Dropped)
+	w.is(others.ID, desk.Drafting)
+	if len(w.press.printed) != 0 {
+		t.Errorf("printed %+v", w.press.printed)
+	}
+	_, err = w.desk.Preview(w.ctx, salim.ID, others.ID)
+	w.refused(err, desk.NoEditor)
+	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "5"}, code, "")
+	w.refused(err, desk.BadCode)
+	if _, ok, _ := w.desk.Who(w.ctx, salim.Seats[0]); ok {
+		t.Error("a removed editor still sits there")
+	}
+}
+
+func TestOpen(t *testing.T) {
+	w := newWorld(t)
+	owner := w.hire(desk.Owner, "0")
+	d := w.draft(owner.ID, "خبر")
+	if p := w.look(owner.ID, d.ID); !p.Closed {
+		t.Error("the preview does not say that readers are not sent to")
+	}
+	w.must(w.desk.Open(w.ctx, owner.ID))
+	if p := w.look(owner.ID, d.ID); p.Closed {
+		t.Error("the bot is open")
+	}
+	if s, err := w.desk.Standing(w.ctx); err != nil || !s.Open || s.Frozen || s.Held {
+		t.Errorf("%+v %v", s, err)
+	}
+}
+
+func TestHold(t *testing.T) {
+	w := newWorld(t)
+	salim := w.hire(desk.Chief, "1")
+	w.must(w.desk.Hold(w.ctx, salim.ID, "حداد"))
+	s, err := w.desk.Standing(w.ctx)
+	if w.must(err); !s.Held || s.HeldBy != salim.ID || s.HeldWhy != "حداد" {
+		t.Errorf("%+v", s)
+	}
+	if auto, _ := w.desk.Automatic(w.ctx, news.Article{}, true); auto {
+		t.Error("breaking news goes out by itself while all is held")
+	}
+	w.send(salim.ID, w.draft(salim.ID, "بيد محرر").ID)
+	w.must(w.desk.Release(w.ctx, salim.ID))
+	if auto, _ := w.desk.Automatic(w.ctx, news.Article{}, true); !auto {
+		t.Error("nothing is held, and a trusted source has to wait")
+	}
+	if auto, _ := w.desk.Automatic(w.ctx, news.Article{Form: news.Check}, true); auto {
+		t.Error("the check of a rumour goes out by itself")
+	}
+}
+
+// TestRightsAtTheAct takes a right away between the decision and its writing.
+func TestRightsAtTheAct(t *testing.T) {
+	for name, c := range map[string]struct {
+		take func(w *world, owner, salim desk.EditorID) error
+		want desk.Code
+	}{
+		"removed": {func(w *world, owner, salim desk.EditorID) error {
+			_, err := w.desk.Remove(w.ctx, owner, salim)
+			return err
+		}, desk.NoEditor},
+		"a reporter now": {func(w *world, owner, salim desk.EditorID) error {
+			_, err := w.desk.Promote(w.ctx, owner, salim, desk.Reporter, nil)
+			return err
+		}, desk.NotYours},
+		"other sections now": {func(w *world, owner, salim desk.EditorID) error {
+			_, err := w.desk.Promote(w.ctx, owner, salim, desk.Chief, []news.Slug{"jobs"})
+			return err
+		}, desk.OtherSection},
+		"frozen": {func(w *world, owner, _ desk.EditorID) error { return w.desk.Freeze(w.ctx, owner) }, desk.Frozen},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			owner, salim, huda := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+			d := w.draft(huda.ID, "خبر")
+			v := w.look(huda.ID, d.ID).Draft.Version
+			done := false
+			w.meddle = func() {
+				if !done {
+					done = true
+					w.must(c.take(w, owner.ID, salim.ID))
+				}
+			}
+			_, err := w.desk.Confirm(w.ctx, salim.ID, d.ID, v)
+			w.refused(err, c.want)
+			w.is(d.ID, desk.Looked)
+		})
+	}
+}

@@ -1,0 +1,202 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Numbers are what is counted for previews and for reports.
+type Numbers interface {
+	// Audience counts who would get an alert for a on each of the networks.
+	Audience(ctx context.Context, a news.Audience, networks []news.Platform) ([]Count, error)
+
+	// Alerts returns the alerts published since t, automatic ones too, newest
+	// first. Corrections are none.
+	Alerts(ctx context.Context, since time.Time) ([]Alerted, error)
+
+	// Counted returns the numbers of the days from from to to, both included,
+	// in zone.
+	Counted(ctx context.Context, from, to news.Date, zone *time.Location) (Report, error)
+
+	// Arrived returns what became of an alert.
+	Arrived(ctx context.Context, id news.BroadcastID) (Arrival, error)
+}
+
+// Count is how many get something on one network.
+type Count struct {
+	Platform news.Platform
+	Readers  int               // each once
+	Sections map[news.Slug]int // those of them who follow each section, or above it
+}
+
+// Alerted is an alert that has gone out.
+type Alerted struct {
+	Broadcast news.BroadcastID
+	Words     string // or the headline of its article
+	Link      string
+	Audience  news.Audience
+	Auto      bool
+	Published time.Time
+}
+
+// Preview is what an editor looks at before a draft goes out.
+type Preview struct {
+	Draft    Draft
+	Closed   bool             // the bot is not open: only editors are sent to
+	Original news.BroadcastID // of a correction or a withdrawal
+	Messages map[news.Platform]news.Message
+	Audience []Count
+	Cost     []Cost
+	Warnings []Warning
+	When     string // of a schedule, said in words; empty: at once
+	Second   bool   // another person has to confirm, too
+}
+
+// Cost is what sending takes on one network at its present limits.
+type Cost struct {
+	Platform news.Platform
+	Time     time.Duration // 0: not known
+	Price    float64
+	Unit     string
+}
+
+// Readers is how many get it, over all networks.
+func (p Preview) Readers() (n int) {
+	for _, c := range p.Audience {
+		n += c.Readers
+	}
+	return n
+}
+
+// Checker tries a link. The error says why nobody can open it.
+type Checker interface {
+	Check(ctx context.Context, link string) error
+}
+
+// linkPatience is how long a link is tried while an editor waits.
+const linkPatience = 4 * time.Second
+
+// Preview shows a draft as readers will see it, with everything an editor ought
+// to know, and marks its version as looked at. The door sends Messages to the
+// editor as they are; the version to confirm is Preview.Draft.Version.
+func (d *Desk) Preview(ctx context.Context, by EditorID, id DraftID) (Preview, error) {
+	draft, err := d.Store.Draft(ctx, id)
+	if err != nil {
+		return Preview{}, explained(fmt.Errorf("read draft %d: %w", id, err))
+	}
+	p, err := d.view(ctx, draft)
+	if err != nil {
+		return Preview{}, err
+	}
+	if draft, err = d.looked(ctx, by, id, draft.Version); err != nil {
+		return Preview{}, err
+	}
+	p.Draft = draft
+	return p, nil
+}
+
+func (d *Desk) looked(ctx context.Context, by EditorID, id DraftID, version int) (Draft, error) {
+	return d.change(ctx, by, id, ActPreview, func(_ Editor, draft Draft) (Draft, error) { return draft.looked(version) })
+}
+
+// view gathers what a preview shows. It writes nothing.
+func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
+	s := d.setup()
+	standing, err := d.Standing(ctx)
+	if err != nil {
+		return p, err
+	}
+	p = Preview{
+		Draft: draft, Closed: !standing.Open, Messages: map[news.Platform]news.Message{},
+		Second: s.Second && draft.Everyone && draft.Form != FormTypo,
+	}
+	if !draft.At.IsZero() {
+		p.When = d.words().When(draft.At.In(s.Zone), d.Now().In(s.Zone))
+	}
+	networks := s.networks(draft.Content)
+	b := d.Broadcast(draft)
+	if draft.Root == 0 {
+		p.Audience, err = d.Store.Audience(ctx, b.Audience, networks)
+	} else {
+		b, p.Audience, err = d.amending(ctx, draft, b)
+		p.Original = b.Original
+	}
+	if err != nil {
+		return p, fmt.Errorf("count the audience: %w", err)
+	}
+	if d.Compose != nil {
+		for _, n := range networks {
+			if p.Messages[n], err = d.Compose(ctx, b, n); err != nil {
+				return p, fmt.Errorf("set the preview for %s: %w", n, err)
+			}
+		}
+	}
+	p.Cost = s.cost(p.Audience)
+	p.Warnings, err = d.warnings(ctx, draft, s, standing)
+	return p, err
+}
+
+// amending is the broadcast that a correction or a withdrawal would be, as its
+// follow-up is set, and whom the original has reached.
+func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (news.Broadcast, []Count, error) {
+	root, err := d.Store.Draft(ctx, draft.Root)
+	if err != nil {
+		return b, nil, err
+	}
+	was, err := d.Store.Draft(ctx, draft.Base)
+	if err != nil {
+		return b, nil, err
+	}
+	b.Original, b.Was, b.Kind = root.Broadcast, said(was.Words), news.Correction
+	if draft.Form == FormWithdrawal {
+		b.Kind, b.Was = news.Withdrawal, ""
+	}
+	reached, err := d.Store.Arrived(ctx, root.Broadcast)
+	if err != nil {
+		return b, nil, err
+	}
+	var audience []Count
+	for _, n := range slices.Sorted(maps.Keys(reached.Platforms)) {
+		audience = append(audience, Count{Platform: n, Readers: reached.Platforms[n]})
+	}
+	return b, audience, nil
+}
+
+// cost is what an audience takes.
+func (s Setup) cost(audience []Count) (out []Cost) {
+	for _, c := range audience {
+		speed := s.Speed[c.Platform]
+		one := Cost{Platform: c.Platform, Price: speed.Price * float64(c.Readers), Unit: speed.Unit}
+		if speed.PerSecond > 0 {
+			one.Time = time.Duration(float64(c.Readers) / speed.PerSecond * float64(time.Second)).Round(time.Second)
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Standing) ([]Warning, error) {
+	now := d.Now().In(s.Zone)
+	sent, err := d.Store.Alerts(ctx, now.Add(-48*time.Hour))
+	if err != nil {
+		return nil, fmt.Errorf("read the last alerts: %w", err)
+	}
+	w := warn(draft, facts{now: now, setup: s, sent: sent, tree: d.Tree()})
+	if standing.Frozen {
+		w = slices.Insert(w, 0, Warning{Kind: WarnFrozen})
+	}
+	if d.Checker == nil || draft.Link == "" {
+		return w, nil
+	}
+	ctx, stop := context.WithTimeout(ctx, linkPatience)
+	defer stop()
+	if err := d.Checker.Check(ctx, draft.Link); err != nil {
+		w = append(w, Warning{Kind: WarnDeadLink})
+	}
+	return w, nil
+}

@@ -1,0 +1,240 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// ProposalID is the store's number of a proposal.
+type ProposalID int64
+
+// ProposalKind says what a proposal would become.
+type ProposalKind string
+
+// The kinds of proposals.
+const (
+	ProposeBreaking   ProposalKind = "breaking"   // an article, as an alert
+	ProposeCorrection ProposalKind = "correction" // its headline has changed since it was sent
+	ProposeWithdrawal ProposalKind = "withdrawal" // it is gone from the site since it was sent
+)
+
+// ProposalMark stands in the letters of a proposal for its number, which it has
+// once it is written.
+const ProposalMark = "{proposal}"
+
+// Proposal is news that suggests itself.
+type Proposal struct {
+	ID      ProposalID
+	Kind    ProposalKind
+	Article news.Article // as it was when it was proposed
+	Of      DraftID      // the alert to correct; 0: none
+	Made    time.Time
+	Expires time.Time // of ProposeBreaking: then the article is left to the digests
+	Settled string    // "taken", "declined" or "expired"; empty: it waits
+	Draft   DraftID   // what it became
+}
+
+// Proposals is what waits for an editor's decision.
+type Proposals interface {
+	// Proposed writes a proposal and its letters. The same kind, article and
+	// headline is proposed once: fresh is false, and nothing was written. The
+	// letters' ProposalMark becomes the proposal's number.
+	Proposed(ctx context.Context, p Proposal, letters []Letter) (out Proposal, fresh bool, err error)
+
+	// Proposal returns one; ErrNone.
+	Proposal(ctx context.Context, id ProposalID) (Proposal, error)
+
+	// Waiting returns those that wait, oldest first.
+	Waiting(ctx context.Context) ([]Proposal, error)
+
+	// Took turns a waiting proposal into a draft, in one transaction;
+	// ErrChanged when it does not wait any more. A breaking one's article comes
+	// off the list of urgent ones: it is sent as an alert.
+	Took(ctx context.Context, id ProposalID, m Move) (Draft, error)
+
+	// Declined settles a waiting proposal; a breaking one's article is left to
+	// the digests. ErrChanged when it does not wait any more.
+	Declined(ctx context.Context, id ProposalID, e Entry) error
+
+	// Lapsed settles every proposal that has expired at now, as Declined does,
+	// and counts them.
+	Lapsed(ctx context.Context, now time.Time) (int, error)
+
+	// SentAs returns the drafts of alerts that were made of an article and have
+	// been published, oldest first.
+	SentAs(ctx context.Context, id news.ArticleID) ([]Draft, error)
+}
+
+// Propose puts an article before those on duty, once. It is for a source whose
+// breaking news is not automatic.
+func (d *Desk) Propose(ctx context.Context, a news.Article) (Proposal, error) {
+	return d.propose(ctx, Proposal{Kind: ProposeBreaking, Article: a})
+}
+
+// ProposeChange says that an article's headline has changed, or, gone, that it
+// has been withdrawn. When it was sent as an alert, that becomes a proposal to
+// correct the alert; ok is false when it was not.
+func (d *Desk) ProposeChange(ctx context.Context, a news.Article, gone bool) (p Proposal, ok bool, err error) {
+	sent, err := d.Store.SentAs(ctx, a.ID)
+	if err != nil {
+		return p, false, fmt.Errorf("look whether article %d was sent: %w", a.ID, err)
+	}
+	for _, draft := range sent {
+		if draft.Withdrawn || !gone && said(draft.Words) == said(a.Title) {
+			continue
+		}
+		p = Proposal{Kind: ProposeCorrection, Article: a, Of: draft.ID}
+		if gone {
+			p.Kind = ProposeWithdrawal
+		}
+		p, err = d.propose(ctx, p)
+		return p, err == nil, err
+	}
+	return p, false, nil
+}
+
+func (d *Desk) propose(ctx context.Context, p Proposal) (Proposal, error) {
+	s := d.setup()
+	p.Made = d.Now()
+	p.Expires = p.Made.Add(s.ProposalLife)
+	if p.Kind != ProposeBreaking {
+		p.Expires = p.Made.Add(24 * time.Hour)
+	}
+	n := Notice{Kind: NoticeProposal, Words: said(p.Article.Title), Name: string(p.Kind), Do: p.Article.Link()}
+	m := d.words().Notice(n)
+	if d.Offer != nil {
+		m.Buttons = d.Offer(p)
+	}
+	letters, err := d.toDuty(ctx, m)
+	if err != nil {
+		return p, err
+	}
+	out, fresh, err := d.Store.Proposed(ctx, p, letters)
+	if err != nil {
+		return p, fmt.Errorf("propose article %d: %w", p.Article.ID, err)
+	}
+	if fresh {
+		d.posted(letters)
+		d.wake()
+	}
+	return out, nil
+}
+
+// Automatic reports whether an urgent article may go out by itself: its source
+// is trusted with that, it is no rumour check, the hour's limit is not used
+// up, and nothing is held. What may not is for Propose.
+func (d *Desk) Automatic(ctx context.Context, a news.Article, trusted bool) (bool, error) {
+	if !trusted || a.Form == news.Check {
+		return false, nil
+	}
+	standing, err := d.Standing(ctx)
+	if err != nil || standing.Frozen || standing.Held {
+		return false, err
+	}
+	sent, err := d.Store.Alerts(ctx, d.Now().Add(-time.Hour))
+	if err != nil {
+		return false, fmt.Errorf("count the alerts of the hour: %w", err)
+	}
+	n := 0
+	for _, one := range sent {
+		if one.Auto {
+			n++
+		}
+	}
+	return n < d.setup().PerHour, nil
+}
+
+// Waiting lists the proposals that wait.
+func (d *Desk) Waiting(ctx context.Context, by EditorID) ([]Proposal, error) {
+	if _, err := d.editor(ctx, by); err != nil {
+		return nil, err
+	}
+	return d.Store.Waiting(ctx)
+}
+
+// Take makes a draft of a proposal, to be looked at and confirmed like any
+// other. The second who takes one is refused (Taken).
+func (d *Desk) Take(ctx context.Context, by EditorID, id ProposalID) (Draft, error) {
+	return decide(func() (Draft, error) {
+		who, err := d.editor(ctx, by)
+		if err != nil {
+			return Draft{}, err
+		}
+		p, err := d.waiting(ctx, id)
+		if err != nil {
+			return Draft{}, err
+		}
+		draft, err := d.draftOf(ctx, p)
+		if err != nil {
+			return Draft{}, err
+		}
+		draft.By, draft.State, draft.Version, draft.Proposal = who.ID, Drafting, 1, id
+		draft.Made, draft.Touched = d.Now(), d.Now()
+		if err := who.allowedFor(ActTake, d.Tree(), draft); err != nil {
+			return Draft{}, err
+		}
+		out, err := d.Store.Took(ctx, id, Move{Draft: draft, Entry: d.entry(who, ActTake)})
+		if err != nil {
+			return Draft{}, explained(fmt.Errorf("take proposal %d: %w", id, err))
+		}
+		d.moved(out)
+		return out, nil
+	})
+}
+
+// Decline leaves a breaking proposal to the digests, and forgets another one.
+func (d *Desk) Decline(ctx context.Context, by EditorID, id ProposalID) error {
+	return d.turn(ctx, by, ActDecline, func(ctx context.Context, e Entry) error {
+		if _, err := d.waiting(ctx, id); err != nil {
+			return err
+		}
+		e.About = fmt.Sprintf("proposal %d", id)
+		return d.Store.Declined(ctx, id, e)
+	})
+}
+
+func (d *Desk) waiting(ctx context.Context, id ProposalID) (Proposal, error) {
+	p, err := d.Store.Proposal(ctx, id)
+	switch {
+	case err != nil:
+		return p, explained(fmt.Errorf("read proposal %d: %w", id, err))
+	case p.Settled != "":
+		return p, refuseAs(Taken, "the proposal has been settled: %s", p.Settled)
+	}
+	return p, nil
+}
+
+// draftOf is what a proposal becomes.
+func (d *Desk) draftOf(ctx context.Context, p Proposal) (Draft, error) {
+	a := p.Article
+	c := Content{Words: said(a.Title), Link: a.Link(), Article: a.ID, Sections: []news.Slug{a.Section}}
+	if p.Kind == ProposeBreaking {
+		c, err := d.clean(c)
+		return Draft{Form: FormAlert, Content: c}, err
+	}
+	root, err := d.root(ctx, p.Of)
+	if err != nil {
+		return Draft{}, err
+	}
+	c.Sections, c.Everyone, c.Networks = root.Sections, root.Everyone, root.Networks
+	form := FormCorrection
+	if p.Kind == ProposeWithdrawal {
+		form, c.Words, c.Link = FormWithdrawal, d.words().Withdrawn, ""
+	}
+	return Draft{Form: form, Content: c, Root: root.ID, Base: newest(root)}, nil
+}
+
+// expire leaves to the digests what nobody answered.
+func (d *Desk) expire(ctx context.Context) error {
+	n, err := d.Store.Lapsed(ctx, d.Now())
+	if err != nil {
+		return fmt.Errorf("settle old proposals: %w", err)
+	}
+	if n > 0 {
+		d.log().Info("proposals expired", "n", n)
+	}
+	return nil
+}

@@ -1,0 +1,236 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/digest/feed"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// arrive stores an article that waits as breaking news.
+func (w *world) arrive(title string) news.Article {
+	w.Helper()
+	w.keys++
+	a := news.Article{Key: string(rune('a' + w.keys)), Title: title, URL: "https://n.example/1", Section: "weather", Urgent: true, Published: w.now}
+	_, err := w.store.Pulled(w.ctx, feed.Pull{Source: "site", At: w.now, Complete: true})
+	w.must(err)
+	taken, err := w.store.Pulled(w.ctx, feed.Pull{Source: "site", At: w.now, Complete: true, Articles: []news.Article{a}, Due: w.now.Add(time.Minute)})
+	w.must(err)
+	all, err := w.store.Articles(w.ctx, taken.New)
+	w.must(err)
+	return all[0]
+}
+
+func (w *world) letters() (out []string) {
+	w.Helper()
+	all, err := w.store.Replies(w.ctx, "telegram:1", 0, 100)
+	w.must(err)
+	for _, l := range all {
+		var b strings.Builder
+		for _, t := range l.Message.Blocks {
+			b.WriteString(t.String())
+		}
+		for _, row := range l.Message.Buttons {
+			b.WriteString(" [" + row[0].Data + "]")
+		}
+		out = append(out, string(l.Chat)+": "+b.String())
+	}
+	return out
+}
+
+func TestProposal(t *testing.T) {
+	w := newWorld(t)
+	salim, huda := w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+	w.hire(desk.Reporter, "3")
+	w.desk.Offer = func(desk.Proposal) [][]news.Button {
+		return [][]news.Button{{{Label: "معاينة", Data: "p:" + desk.ProposalMark}}}
+	}
+	a := w.arrive("سيول في نزوى")
+	for range 3 {
+		_, err := w.desk.Propose(w.ctx, a)
+		w.must(err)
+	}
+	got := w.letters()
+	if len(got) != 2 || !strings.Contains(got[0], "سيول في نزوى") || !strings.Contains(got[0], "[p:1]") || !strings.Contains(got[0], "مقترح 1") {
+		t.Errorf("letters %q", got)
+	}
+	list, err := w.desk.Waiting(w.ctx, salim.ID)
+	w.must(err)
+	d, err := w.desk.Take(w.ctx, salim.ID, list[0].ID)
+	w.must(err)
+	_, err = w.desk.Take(w.ctx, huda.ID, list[0].ID)
+	w.refused(err, desk.Taken)
+	d = w.send(salim.ID, d.ID)
+	b, err := w.store.Broadcast(w.ctx, d.Broadcast)
+	w.must(err)
+	if d.Article != a.ID || b.Words != a.Title || b.Link != a.URL {
+		t.Errorf("published %+v", b)
+	}
+	if urgent, err := w.store.Urgent(w.ctx); err != nil || len(urgent) != 0 {
+		t.Errorf("%d still wait (%v)", len(urgent), err)
+	}
+
+	a.Title = "سيول في نزوى وبهلاء"
+	p, ok, err := w.desk.ProposeChange(w.ctx, a, false)
+	w.must(err)
+	if !ok || p.Kind != desk.ProposeCorrection || p.Of != d.ID {
+		t.Fatalf("proposed %+v", p)
+	}
+	c, err := w.desk.Take(w.ctx, huda.ID, p.ID)
+	w.must(err)
+	if c.Form != desk.FormCorrection || c.Root != d.ID || c.Words != a.Title {
+		t.Errorf("a draft of %+v", c)
+	}
+	w.send(huda.ID, c.ID)
+	if p, _, err = w.desk.ProposeChange(w.ctx, a, true); err != nil || p.Kind != desk.ProposeWithdrawal {
+		t.Errorf("proposed %+v %v", p, err)
+	}
+}
+
+func TestProposalLapses(t *testing.T) {
+	w := newWorld(t)
+	salim := w.hire(desk.Chief, "1")
+	a := w.arrive("سيول")
+	p, err := w.desk.Propose(w.ctx, a)
+	w.must(err)
+	w.pass(29 * time.Minute)
+	w.tick()
+	if urgent, _ := w.store.Urgent(w.ctx); len(urgent) != 1 {
+		t.Fatalf("%d wait", len(urgent))
+	}
+	w.pass(time.Minute)
+	w.tick()
+	_, err = w.desk.Take(w.ctx, salim.ID, p.ID)
+	w.refused(err, desk.Taken)
+	if fresh, err := w.store.Fresh(w.ctx); err != nil || len(fresh) != 1 || fresh[0].Urgent {
+		t.Errorf("left to the digests: %+v %v", fresh, err)
+	}
+}
+
+func TestTips(t *testing.T) {
+	w := newWorld(t)
+	salim, reporter := w.hire(desk.Chief, "1"), w.hire(desk.Reporter, "2")
+	from := desk.Teller{Seat: desk.Seat{Account: "telegram:1", Chat: "70"}, Name: "قارئ"}
+	id, err := w.desk.Tell(w.ctx, "k1", from, "هل أُغلق الطريق؟", false)
+	w.must(err)
+	if again, err := w.desk.Tell(w.ctx, "k1", from, "هل أُغلق الطريق؟", false); err != nil || again != id {
+		t.Errorf("tip %d (%v)", again, err)
+	}
+	from.Agreed = true
+	named, err := w.desk.Tell(w.ctx, "k2", from, "صورة متداولة", true)
+	w.must(err)
+	_, err = w.desk.Tipped(w.ctx, reporter.ID)
+	w.refused(err, desk.NotYours)
+	tips, err := w.desk.Tipped(w.ctx, salim.ID)
+	w.must(err)
+	if len(tips) != 2 || tips[0].From != "" || tips[1].From != "قارئ" {
+		t.Errorf("tips %+v", tips)
+	}
+	w.must(w.desk.Answer(w.ctx, salim.ID, id, "نعم، حتى المساء"))
+	w.refused(w.desk.Close(w.ctx, salim.ID, id), desk.Taken)
+	w.must(w.desk.Point(w.ctx, salim.ID, named, "https://n.example/check"))
+	if got := w.letters(); len(got) != 2 || !strings.HasPrefix(got[0], "70: ") || !strings.Contains(got[0], "حتى المساء") || !strings.Contains(got[1], "/check") {
+		t.Errorf("letters %q", got)
+	}
+	w.pass(31 * 24 * time.Hour)
+	w.tick()
+	if _, err := w.store.Tip(w.ctx, id); err == nil {
+		t.Error("a tip is kept for more than 30 days")
+	}
+}
+
+func TestDuty(t *testing.T) {
+	w := newWorld(t)
+	owner, salim, huda := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+	on := func() (names []string) {
+		all, err := w.desk.OnDuty(w.ctx)
+		w.must(err)
+		for _, e := range all {
+			names = append(names, e.Name)
+		}
+		return names
+	}
+	if got := on(); len(got) != 3 {
+		t.Errorf("nobody has hours: %v", got)
+	}
+	w.must(w.desk.Keep(w.ctx, salim.ID, salim.ID, []desk.Watch{{Weekdays: []time.Weekday{time.Sunday}, From: 20 * 60, To: 6 * 60}}))
+	w.refused(w.desk.Keep(w.ctx, salim.ID, huda.ID, nil), desk.NotYours)
+	w.must(w.desk.Keep(w.ctx, owner.ID, huda.ID, []desk.Watch{{From: 6 * 60, To: 20 * 60}}))
+	for at, want := range map[string]string{"23 10:00": "2", "23 20:00": "1", "24 05:59": "1", "24 06:00": "2"} {
+		day, err := time.ParseInLocation("2006-01-02 15:04", "2025-11-"+at, muscat)
+		w.must(err)
+		w.now = day
+		if got := on(); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %v, want %s", at, got, want)
+		}
+	}
+	w.now = time.Date(2025, 11, 25, 21, 0, 0, 0, muscat) // nobody's hours: all who may send
+	if got := on(); len(got) != 3 {
+		t.Errorf("%v", got)
+	}
+	w.now = time.Date(2025, 11, 25, 12, 0, 0, 0, muscat)
+	trouble := desk.Trouble{Thing: "account whatsapp:2", State: "banned", What: "حُظر حساب واتساب.", Do: "راجع دليل التشغيل."}
+	for range 3 {
+		w.must(w.desk.Report(w.ctx, trouble))
+	}
+	w.must(w.desk.Report(w.ctx, desk.Trouble{Thing: "disk"}))
+	if got := w.letters(); len(got) != 1 || !strings.HasPrefix(got[0], "2: ") {
+		t.Errorf("letters %q", got)
+	}
+	trouble.State = ""
+	w.must(w.desk.Report(w.ctx, trouble))
+	if got := w.letters(); len(got) != 2 {
+		t.Errorf("letters %q", got)
+	}
+}
+
+func TestRhythm(t *testing.T) {
+	w := newWorld(t)
+	salim, narrow := w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2", "jobs")
+	_, err := w.desk.HoldEdition(w.ctx, narrow.ID, "morning", "2025-11-24", true)
+	w.refused(err, desk.OtherSection)
+	for _, do := range []func() (desk.Edition, error){
+		func() (desk.Edition, error) {
+			return w.desk.DropItem(w.ctx, salim.ID, "morning", "2025-11-24", 7, true)
+		},
+		func() (desk.Edition, error) { return w.desk.PinItem(w.ctx, salim.ID, "morning", "2025-11-24", 8, true) },
+		func() (desk.Edition, error) { return w.desk.PinItem(w.ctx, salim.ID, "morning", "2025-11-24", 9, true) },
+		func() (desk.Edition, error) {
+			return w.desk.Introduce(w.ctx, salim.ID, "morning", "2025-11-24", " \u202eعيدكم مبارك ")
+		},
+		func() (desk.Edition, error) {
+			return w.desk.HoldEdition(w.ctx, salim.ID, "morning", "2025-11-24", true)
+		},
+	} {
+		_, err := do()
+		w.must(err)
+	}
+	ed, err := w.desk.Edition(w.ctx, "morning", "2025-11-24")
+	w.must(err)
+	if !ed.Hold || len(ed.Drop) != 1 || len(ed.Pin) != 2 || ed.Pin[0] != 9 || ed.Intro != "عيدكم مبارك" {
+		t.Errorf("%+v", ed)
+	}
+	if other, err := w.desk.Edition(w.ctx, "morning", "2025-11-25"); err != nil || other.Hold || other.Slot != "morning" {
+		t.Errorf("%+v %v", other, err)
+	}
+
+	up := desk.Upcoming{Slot: "morning", Date: "2025-11-23", At: w.now.Add(20 * time.Minute), Message: news.Say(news.T("الموجز"))}
+	for range 3 {
+		w.must(w.desk.ShowAhead(w.ctx, up))
+		w.pass(5 * time.Minute)
+	}
+	if got := w.letters(); len(got) != 4 { // two editors, a notice and the digest each, once
+		t.Errorf("letters %q", got)
+	}
+
+	w.must(w.desk.Shift(w.ctx, salim.ID, []desk.Shift{{Name: "رمضان", Slot: "morning", From: "2026-02-18", To: "2026-03-19", At: "10:00"}}))
+	w.refused(w.desk.Shift(w.ctx, salim.ID, []desk.Shift{{Slot: "morning", From: "2026-02-18", At: "25:00"}}), desk.BadTime)
+	if all, err := w.desk.Shifts(w.ctx); err != nil || len(all) != 1 || all[0].At != "10:00" {
+		t.Errorf("%+v %v", all, err)
+	}
+	w.must(w.desk.Unshift(w.ctx, salim.ID, "رمضان"))
+	w.refused(w.desk.Unshift(w.ctx, salim.ID, "رمضان"), desk.NoSuch)
+}

@@ -1,0 +1,106 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+)
+
+// RefusedError says in a sentence why something is not done. Nothing was.
+type RefusedError struct {
+	Reason string // in English, for the command line and the log
+	Code   Code   // what a door says in its own words; see Phrases.Refusal
+	Name   string // who or what it is about, where the words name one
+}
+
+func (e *RefusedError) Error() string { return e.Reason }
+
+// Code is a reason for refusing.
+type Code string
+
+// The reasons.
+const (
+	Faulty       Code = ""             // what was given is faulty: Reason says how
+	NotYours     Code = "not-yours"    // the role does not allow it
+	NoEditor     Code = "no-editor"    // not one of the editors, or not any more
+	OtherSection Code = "section"      // not one of the editor's sections
+	Frozen       Code = "frozen"       // all sending is frozen
+	OldVersion   Code = "old-version"  // the button belongs to an older version
+	NotSeen      Code = "not-seen"     // nobody has looked at this version
+	Already      Code = "already"      // somebody has pressed before; Name says who
+	SamePerson   Code = "same-person"  // the second person has to be another one
+	TooLate      Code = "too-late"     // it has gone out, or is over
+	Overtaken    Code = "overtaken"    // another correction was published meanwhile
+	Withdrawn    Code = "withdrawn"    // it has been withdrawn
+	NotSent      Code = "not-sent"     // there is nothing to correct yet
+	NoSuch       Code = "no-such"      // there is none with this number
+	BadCode      Code = "bad-code"     // the code is wrong, used or too old
+	LastOwner    Code = "last-owner"   // the only owner cannot go
+	BadTime      Code = "bad-time"     // the time could not be read
+	PastTime     Code = "past-time"    // the time is over
+	Taken        Code = "taken"        // another editor has dealt with it
+	NothingLive  Code = "nothing-live" // there is nothing to stop
+)
+
+func refuse(format string, args ...any) error {
+	return &RefusedError{Reason: fmt.Sprintf(format, args...)}
+}
+
+func refuseAs(code Code, format string, args ...any) error {
+	return &RefusedError{Reason: fmt.Sprintf(format, args...), Code: code}
+}
+
+// Refused reports whether err says why something is not done, and the reason.
+func Refused(err error) (string, bool) {
+	var r *RefusedError
+	if errors.As(err, &r) {
+		return r.Reason, true
+	}
+	return "", false
+}
+
+// CodeOf returns the code of a refusal; ok is false when err is none.
+func CodeOf(err error) (code Code, ok bool) {
+	var r *RefusedError
+	if errors.As(err, &r) {
+		return r.Code, true
+	}
+	return "", false
+}
+
+// What a store answers when it did not write.
+var (
+	// ErrChanged says that what was decided on has changed meanwhile.
+	ErrChanged = errors.New("it has changed meanwhile")
+	// ErrNobody says that there is no such editor, or not any more.
+	ErrNobody = errors.New("there is no such editor")
+	// ErrNone says that there is no draft, proposal or tip with this number.
+	ErrNone = errors.New("the desk has none with this number")
+	// ErrFrozen says that all sending is frozen.
+	ErrFrozen = errors.New("all sending is frozen")
+	// ErrCode says that a code is wrong, used or too old.
+	ErrCode = errors.New("the code is not valid")
+	// ErrOvertaken says that the chain of corrections has grown meanwhile.
+	ErrOvertaken = errors.New("another correction was published meanwhile")
+	// ErrRestored says that what was decided comes from a backup: it may have
+	// gone out since.
+	ErrRestored = errors.New("it was decided before a backup was restored")
+)
+
+func isChanged(err error) bool { return errors.Is(err, ErrChanged) }
+
+// explained gives a store's answer the reason that doors show.
+func explained(err error) error {
+	switch {
+	case errors.Is(err, ErrNobody):
+		return refuseAs(NoEditor, "only editors can do that")
+	case errors.Is(err, ErrNone):
+		return refuseAs(NoSuch, "there is none with this number")
+	case errors.Is(err, ErrFrozen):
+		return refuseAs(Frozen, "all sending is frozen; an owner can lift that")
+	case errors.Is(err, ErrCode):
+		return refuseAs(BadCode, "the code is wrong, used already, or too old")
+	case errors.Is(err, ErrOvertaken):
+		return refuseAs(Overtaken, "another correction was published meanwhile: look at it first")
+	}
+	return err
+}

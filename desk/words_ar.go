@@ -1,0 +1,37 @@
+package desk
+
+import "time"
+
+// This file is a phrase file: the words of times, folded, as editors write
+// them, in both languages.
+type timeTable struct {
+	noise, after   map[string]bool
+	days, weekdays map[string]int
+	parts          map[string]dayPart
+	units          map[string]time.Duration
+}
+
+func timeWords() timeTable {
+	return timeTable{
+		noise: map[string]bool{"في": true, "الساعه": true, "ساعه": true, "يوم": true, "عند": true, "at": true, "on": true, "القادم": true, "المقبل": true, "القادمه": true, "next": true},
+		after: map[string]bool{"بعد": true, "خلال": true, "in": true},
+		days: map[string]int{
+			"اليوم": 0, "الليله": 0, "today": 0, "tonight": 0, "غدا": 1, "غد": 1, "بكره": 1, "بكرا": 1, "tomorrow": 1,
+		},
+		weekdays: map[string]int{
+			"الاحد": 0, "احد": 0, "sunday": 0, "الاثنين": 1, "الاتنين": 1, "اثنين": 1, "monday": 1,
+			"الثلاثاء": 2, "الثلاثا": 2, "ثلاثاء": 2, "tuesday": 2, "الاربعاء": 3, "الاربعا": 3, "اربعاء": 3, "wednesday": 3,
+			"الخميس": 4, "خميس": 4, "thursday": 4, "الجمعه": 5, "جمعه": 5, "friday": 5, "السبت": 6, "سبت": 6, "saturday": 6,
+		},
+		parts: map[string]dayPart{
+			"ص": morning, "صباحا": morning, "الصباح": morning, "فجرا": morning, "am": morning,
+			"م": evening, "مساء": evening, "المساء": evening, "عصرا": evening, "pm": evening,
+			"ظهرا": noon, "الظهر": noon, "ليلا": night,
+		},
+		units: map[string]time.Duration{
+			"دقيقه": time.Minute, "دقائق": time.Minute, "دقيقتين": 2 * time.Minute, "minute": time.Minute, "minutes": time.Minute, "min": time.Minute,
+			"ساعه": time.Hour, "ساعات": time.Hour, "ساعتين": 2 * time.Hour, "hour": time.Hour, "hours": time.Hour,
+			"نصف": 30 * time.Minute,
+		},
+	}
+}

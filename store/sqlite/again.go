@@ -1,0 +1,118 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// reasonFailed is why a copy waits that is tried again by hand.
+const reasonFailed = "failed"
+
+// TryAgain makes retries of a broadcast's copies that have failed, and returns
+// how many. Copies of those who have left, copies that the network rejects and
+// copies of chunks that are still open stay as they are. The error matches
+// news.ErrFinal for a broadcast that was stopped or has expired.
+func (s *Store) TryAgain(ctx context.Context, id news.BroadcastID) (n int, err error) {
+	now := s.now()
+	err = s.write(ctx, fmt.Sprintf("try broadcast %d again", id), func(t tx) error {
+		n = 0
+		b, err := t.broadcast(id)
+		if err != nil {
+			return err
+		}
+		if b.State == news.Stopped || !b.Expires.IsZero() && !now.Before(b.Expires) {
+			return news.ErrFinal
+		}
+		chunks, err := t.failed(id)
+		if err != nil {
+			return err
+		}
+		for _, c := range chunks {
+			again, err := t.reopenFailed(c, b, now)
+			if err != nil {
+				return err
+			}
+			n += again
+		}
+		if n == 0 || b.State != news.Done {
+			return nil
+		}
+		_, err = t.exec("UPDATE broadcast SET state = 'running', finished = 0 WHERE id = ?", id)
+		return err
+	})
+	return n, err
+}
+
+// failure is a chunk with failed copies.
+type failure struct {
+	laneKey
+	chunk    int64
+	receipts []outbox.Receipt
+}
+
+func (t tx) failed(id news.BroadcastID) (out []failure, err error) {
+	err = t.each("SELECT id, account, channels, receipts FROM chunk WHERE broadcast = ? AND closed = 1 AND failed > 0", args(id), func(r row) error {
+		f := failure{laneKey: laneKey{broadcast: id}}
+		var packed []byte
+		err := r.Scan(&f.chunk, &f.account, &f.channels, &packed)
+		if err != nil {
+			return err
+		}
+		if f.receipts, err = outbox.DecodeReceipts(packed); err != nil {
+			return fmt.Errorf("read chunk %d: %w", f.chunk, err)
+		}
+		out = append(out, f)
+		return nil
+	})
+	return out, err
+}
+
+func (t tx) reopenFailed(f failure, b news.Broadcast, now time.Time) (n int, err error) {
+	for i := range f.receipts {
+		r := &f.receipts[i]
+		if r.Outcome != news.Failed || r.Rejected {
+			continue
+		}
+		to, err := t.anybody(f.account, r.Subscriber)
+		if err != nil {
+			return 0, err
+		}
+		if to.ID == 0 || to.Gone {
+			continue
+		}
+		variant := -1
+		if len(r.IDs) > 0 && r.Version == b.Version {
+			variant = r.Variant
+		} else {
+			r.IDs = nil
+		}
+		rec := &recording{tx: t, account: f.account}
+		err = rec.retry(outbox.Retry{
+			Lane:       outbox.LaneKey{Broadcast: f.broadcast, Channels: f.channels},
+			Subscriber: r.Subscriber, Part: len(r.IDs), IDs: r.IDs, Variant: variant, Due: now, Reason: reasonFailed,
+		})
+		if err != nil {
+			return 0, err
+		}
+		r.Outcome = news.Deferred
+		n++
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	if _, err := t.exec("UPDATE chunk SET failed = failed - ?1, deferred = deferred + ?1, receipts = ?2 WHERE id = ?3", n, outbox.EncodeReceipts(f.receipts), f.chunk); err != nil {
+		return 0, err
+	}
+	var before, after tally
+	before.add(news.Failed, n)
+	after.add(news.Deferred, n)
+	if err := t.count(f.laneKey, before, after); err != nil {
+		return 0, err
+	}
+	_, err = t.exec("UPDATE lane SET state = 'running' WHERE broadcast = ? AND account = ? AND channels = ? AND state = 'done'", f.args()...)
+	return n, err
+}

@@ -1,0 +1,249 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"github.com/nashra-bot/nashra/desk"
+)
+
+// Editor implements desk.Editors.
+func (s *Store) Editor(ctx context.Context, id desk.EditorID) (e desk.Editor, err error) {
+	err = s.read(ctx, "read an editor", func(t tx) (err error) {
+		e, err = t.editor(id)
+		return err
+	})
+	return e, err
+}
+
+// Seated implements desk.Editors.
+func (s *Store) Seated(ctx context.Context, seat desk.Seat) (e desk.Editor, err error) {
+	err = s.read(ctx, "look who sits there", func(t tx) error {
+		var id desk.EditorID
+		_, err := t.one("SELECT editor FROM seat WHERE account = (SELECT id FROM account WHERE name = ?) AND chat = ?", args(seat.Account, seat.Chat), &id)
+		if err != nil {
+			return err
+		}
+		e, err = t.editor(id)
+		return err
+	})
+	return e, err
+}
+
+// Roster implements desk.Editors.
+func (s *Store) Roster(ctx context.Context) (out []desk.Editor, err error) {
+	err = s.read(ctx, "read the editors", func(t tx) (err error) {
+		out, err = t.editors("WHERE gone = 0 ORDER BY id")
+		return err
+	})
+	return out, err
+}
+
+func (t tx) editor(id desk.EditorID) (desk.Editor, error) {
+	found, err := t.editors("WHERE gone = 0 AND id = ?", id)
+	if err == nil && len(found) == 0 {
+		return desk.Editor{}, desk.ErrNobody
+	}
+	if err != nil {
+		return desk.Editor{}, err
+	}
+	return found[0], nil
+}
+
+func (t tx) editors(where string, a ...any) (out []desk.Editor, err error) {
+	err = t.each("SELECT id, name, role, sections, revision, joined FROM editor "+where, a, func(r row) error {
+		var e desk.Editor
+		var sections string
+		err := r.Scan(&e.ID, &e.Name, &e.Role, &sections, &e.Revision, clock{&e.Joined})
+		e.Sections = split(sections)
+		out = append(out, e)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		e := &out[i]
+		err := t.each("SELECT account.name, chat FROM seat JOIN account ON account.id = seat.account WHERE editor = ? ORDER BY account.name, chat", args(e.ID), func(r row) error {
+			var seat desk.Seat
+			err := r.Scan(&seat.Account, &seat.Chat)
+			e.Seats = append(e.Seats, seat)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Invited implements desk.Editors.
+func (s *Store) Invited(ctx context.Context, i desk.Invitation, e desk.Entry) error {
+	return s.write(ctx, "write an invitation", func(t tx) error {
+		if err := t.signed(e); err != nil {
+			return err
+		}
+		if _, err := t.exec("DELETE FROM invitation WHERE expires <= ?", millis(e.At)); err != nil {
+			return err
+		}
+		if e.By == 0 && i.Role == desk.Owner {
+			if _, err := t.exec("DELETE FROM invitation WHERE by = 0 AND role = ?", desk.Owner); err != nil {
+				return err
+			}
+		}
+		_, err := t.exec("INSERT INTO invitation (hash, role, sections, name, editor, by, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			i.Hash, i.Role, join(i.Sections), i.Name, i.Editor, e.By, millis(i.Expires))
+		return err
+	})
+}
+
+// Claimed implements desk.Editors.
+func (s *Store) Claimed(ctx context.Context, hash []byte, seat desk.Seat, name string, at time.Time) (ed desk.Editor, err error) {
+	err = s.write(ctx, "use an invitation", func(t tx) error {
+		var i desk.Invitation
+		var sections string
+		found, err := t.one("DELETE FROM invitation WHERE hash = ? AND expires > ? RETURNING role, sections, name, editor",
+			args(hash, millis(at)), &i.Role, &sections, &i.Name, &i.Editor)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return desk.ErrCode
+		}
+		i.Sections = split(sections)
+		if i.Name == "" {
+			i.Name = name
+		}
+		id, err := t.takeSeat(i, seat, at)
+		if err != nil {
+			return err
+		}
+		if ed, err = t.editor(id); err != nil {
+			return err
+		}
+		return t.signed(desk.Entry{At: at, By: ed.ID, Name: ed.Name, Act: desk.ActClaim, Revision: ed.Revision, About: string(ed.Role) + " on " + string(seat.Account.Platform())})
+	})
+	return ed, err
+}
+
+// takeSeat returns who sits there now. Somebody who sits there already keeps
+// the person, and gets the invitation's role.
+func (t tx) takeSeat(i desk.Invitation, seat desk.Seat, at time.Time) (id desk.EditorID, err error) {
+	account, err := t.account(seat.Account)
+	if err != nil {
+		return 0, err
+	}
+	var there desk.EditorID
+	if _, err := t.one("SELECT editor FROM seat WHERE account = ? AND chat = ?", args(account, seat.Chat), &there); err != nil {
+		return 0, err
+	}
+	switch {
+	case i.Editor != 0 && there != 0 && there != i.Editor:
+		return 0, desk.ErrCode
+	case i.Editor != 0:
+		id = i.Editor
+	case there != 0:
+		_, err := t.exec("UPDATE editor SET role = ?, sections = ?, revision = revision + 1 WHERE id = ?", i.Role, join(i.Sections), there)
+		return there, err
+	default:
+		n, err := t.insert("INSERT INTO editor (name, role, sections, revision, joined) VALUES (?, ?, ?, 1, ?)", i.Name, i.Role, join(i.Sections), millis(at))
+		if err != nil {
+			return 0, err
+		}
+		id = desk.EditorID(n)
+	}
+	_, err = t.exec("INSERT OR REPLACE INTO seat (account, chat, editor) VALUES (?, ?, ?)", account, seat.Chat, id)
+	return id, err
+}
+
+// Promoted implements desk.Editors.
+func (s *Store) Promoted(ctx context.Context, ed desk.Editor, e desk.Entry) (out desk.Editor, err error) {
+	err = s.write(ctx, "change an editor", func(t tx) error {
+		if err := t.signed(e); err != nil {
+			return err
+		}
+		n, err := t.exec("UPDATE editor SET role = ?, sections = ?, revision = revision + 1 WHERE id = ? AND gone = 0 AND revision = ?",
+			ed.Role, join(ed.Sections), ed.ID, ed.Revision)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return desk.ErrChanged
+		}
+		if err := t.ownedAfter(e, ed.Role == desk.Owner); err != nil {
+			return err
+		}
+		out, err = t.editor(ed.ID)
+		return err
+	})
+	return out, err
+}
+
+// ownedAfter refuses to leave a desk without an owner, unless it is the server
+// that does.
+func (t tx) ownedAfter(e desk.Entry, fine bool) error {
+	if fine || e.By == 0 {
+		return nil
+	}
+	found, err := t.one("SELECT 1 FROM editor WHERE gone = 0 AND role = ? LIMIT 1", args(desk.Owner), new(int))
+	if err == nil && !found {
+		err = desk.ErrChanged
+	}
+	return err
+}
+
+// Removed implements desk.Editors.
+func (s *Store) Removed(ctx context.Context, id desk.EditorID, e desk.Entry) (dropped []desk.Draft, err error) {
+	err = s.write(ctx, "remove an editor", func(t tx) error {
+		dropped = nil
+		if err := t.signed(e); err != nil {
+			return err
+		}
+		n, err := t.exec("UPDATE editor SET gone = max(?, 1), revision = revision + 1 WHERE id = ? AND gone = 0", millis(e.At), id)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return desk.ErrNobody
+		}
+		if err := t.ownedAfter(e, false); err != nil {
+			return err
+		}
+		for _, query := range []string{
+			"DELETE FROM seat WHERE editor = ?", "DELETE FROM watch WHERE editor = ?", "DELETE FROM invitation WHERE ?1 IN (by, editor)",
+		} {
+			if _, err := t.exec(query, id); err != nil {
+				return err
+			}
+		}
+		dropped, err = t.disown(id, e)
+		return err
+	})
+	return dropped, err
+}
+
+// disown drops what an editor had drafted, and takes back what they had
+// confirmed for others.
+func (t tx) disown(id desk.EditorID, e desk.Entry) (out []desk.Draft, err error) {
+	live, err := t.drafts("WHERE " + liveDrafts + " ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range live {
+		theirs := d.By == id
+		sure := d.State.Waiting() || d.State == desk.Second
+		if !(d.State.Open() || d.State.Waiting()) || !theirs && !(sure && (d.Confirmed == id || d.Approved == id)) {
+			continue
+		}
+		next := d.Revoked(theirs)
+		next.Touched = e.At
+		if err := t.step(&next); err != nil {
+			return nil, err
+		}
+		if err := t.signed(desk.Entry{At: e.At, Act: desk.ActReturn, Draft: next.ID, Version: next.Version, About: "its editor was removed"}); err != nil {
+			return nil, err
+		}
+		out = append(out, next)
+	}
+	return out, nil
+}

@@ -1,0 +1,141 @@
+package sqlite
+
+import (
+	"fmt"
+
+	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// wrong runs the walk of a correction: over the receipts of the original on
+// the same lane. Prior holds the receipt of each recipient.
+func (t tx) wrong(w walk) (out []outbox.Recipient, prior []outbox.Receipt, err error) {
+	k := laneKey{w.broadcast.Original, w.lane.account, w.lane.channels}
+	for behind := w.after; behind < w.to; {
+		var id int64
+		var lo, hi news.SubscriberID
+		var packed []byte
+		found, err := t.one(chunkAt, k.args(behind+1), &id, &lo, &hi, &packed)
+		if err != nil || !found {
+			return out, prior, err
+		}
+		receipts, err := outbox.DecodeReceipts(packed)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read chunk %d: %w", id, err)
+		}
+		for _, r := range receipts {
+			if r.Subscriber <= behind || r.Subscriber > w.to || !outbox.Wrong(r, w.broadcast.Version) {
+				continue
+			}
+			to, err := t.anybody(k.account, r.Subscriber)
+			if err != nil {
+				return nil, nil, err
+			}
+			if to.ID == 0 {
+				continue // forgotten
+			}
+			out, prior = append(out, to), append(prior, r)
+			if len(out) == w.limit {
+				return out, prior, nil
+			}
+		}
+		behind = hi
+	}
+	return out, prior, nil
+}
+
+// anybody reads a reader who may have left, as they are to be found on an
+// account that has a receipt of theirs under id; the zero id: nowhere.
+func (t tx) anybody(account int64, id news.SubscriberID) (outbox.Recipient, error) {
+	to, err := t.somebody(account, id)
+	if err != nil || to.ID != 0 {
+		return to, err
+	}
+	var now news.SubscriberID
+	found, err := t.one("SELECT subscriber FROM former WHERE account = ? AND id = ?", args(account, id), &now)
+	if err != nil || !found {
+		return to, err
+	}
+	if to, err = t.somebody(account, now); to.ID != 0 {
+		to.ID = id
+	}
+	return to, err
+}
+
+func (t tx) somebody(account int64, id news.SubscriberID) (to outbox.Recipient, err error) {
+	err = t.each("SELECT "+recipientColumns+`, s.gone > 0, s.account = ?2, coalesce((SELECT chat FROM further
+		WHERE further.account = ?2 AND further.subscriber = s.id), '') FROM subscriber AS s WHERE s.id = ?1`, args(id, account), func(r row) error {
+		var follows string
+		var home bool
+		var further news.ChatID
+		err := r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Gone, &home, &further)
+		switch to.Follows = split(follows); {
+		case home:
+		case further != "":
+			to.Chat = further
+		default:
+			to = outbox.Recipient{}
+		}
+		return err
+	})
+	return to, err
+}
+
+// whom returns the recipients of a walk, whatever kind of broadcast it is for.
+func (t tx) whom(c *outbox.Chunk, w walk) (err error) {
+	if w.broadcast.Original == 0 {
+		c.Recipients, err = t.recipients(w)
+		return err
+	}
+	c.Recipients, c.Prior, err = t.wrong(w)
+	return err
+}
+
+// background tells a chunk what its recipients have.
+func (t tx) background(c *outbox.Chunk, k laneKey, b news.Broadcast, account news.AccountID) (err error) {
+	if b.Original == 0 {
+		c.Had, err = t.had(k, b, account, ids(c.Recipients))
+		return err
+	}
+	c.Variants, err = t.variants(b.Original, account)
+	return err
+}
+
+// rootOf returns what a lane's broadcast corrects; nil: nothing.
+func (t tx) rootOf(b news.Broadcast, account news.AccountID) (*outbox.Root, error) {
+	if b.Original == 0 {
+		return nil, nil
+	}
+	root, err := t.broadcast(b.Original)
+	if err != nil {
+		return nil, err
+	}
+	r := &outbox.Root{Broadcast: root}
+	if r.Loud, err = t.loud(root.ID, b.Version); err != nil {
+		return nil, err
+	}
+	r.Variants, err = t.variants(root.ID, account)
+	return r, err
+}
+
+// correcting completes the retry of a correction's copy: its reader may have
+// left.
+func (t tx) correcting(r *outbox.Retry, b news.Broadcast, account int64) (err error) {
+	if r.Recipient, err = t.anybody(account, r.Subscriber); err != nil || r.Recipient.ID == 0 {
+		return err
+	}
+	var id int64
+	var lo, hi news.SubscriberID
+	var packed []byte
+	found, err := t.one(chunkAt, laneKey{b.Original, account, r.Lane.Channels}.args(r.Subscriber), &id, &lo, &hi, &packed)
+	if err != nil || !found || r.Subscriber < lo {
+		return err
+	}
+	receipts, err := outbox.DecodeReceipts(packed)
+	for _, one := range receipts {
+		if one.Subscriber == r.Subscriber {
+			r.Prior = one
+		}
+	}
+	return err
+}

@@ -1,0 +1,143 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+
+	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/news"
+)
+
+var amendPromises = map[string]func(*house){
+	"a correction walks the wrong receipts": func(h *house) {
+		ids, id, e := h.told(6)
+		c := h.amend(h.Correct, news.Amendment{Original: id, Words: "right"})
+		h.say(talk.Commit{Chat: "b", Leave: "stop"})
+		h.edit("c", func(r *news.Reader) { r.Paused = true })
+		h.join("late", reader("news"))
+		got := h.take(e, people(c), 10)
+		// The second has left and the third is paused; the fifth failed and the
+		// sixth may have arrived.
+		wantList(h, "recipients", recipientIDs(got), []news.SubscriberID{ids[0], ids[1], ids[2], ids[3], ids[5]})
+		want(h, "the one who left is marked", got.Recipients[1].Gone, true)
+		want(h, "others are not", got.Recipients[0].Gone || got.Recipients[2].Gone, false)
+		for i, r := range got.Prior {
+			if r.Subscriber != got.Recipients[i].ID || r.Version != 1 {
+				h.Errorf("prior %+v of %d", r, got.Recipients[i].ID)
+			}
+		}
+		want(h, "the end", len(h.take(e, people(c), 10).Recipients), 0)
+		again, err := h.Reopen(h.ctx, e)
+		h.must(err)
+		if len(again) != 1 || len(again[0].Prior) != 5 {
+			h.Errorf("reopened %+v", again)
+		}
+	},
+	"everybody reads the newest text": func(h *house) {
+		_, id, _ := h.told(2)
+		c := h.amend(h.Correct, news.Amendment{Original: id, Words: "right", Link: "https://site.example/2"})
+		b, err := h.Broadcast(h.ctx, id)
+		h.must(err)
+		if b.Version != 2 || b.Words != "right" || b.Link != "https://site.example/2" || b.Original != 0 {
+			h.Errorf("the original is %+v", b)
+		}
+		b, err = h.Broadcast(h.ctx, c)
+		h.must(err)
+		if b.Kind != news.Correction || b.Version != 2 || b.Original != id || b.Words != "right" || b.Was != "words" || b.Slot != "" {
+			h.Errorf("the correction is %+v", b)
+		}
+		lanes, err := h.Lanes(h.ctx, tg)
+		h.must(err)
+		for _, l := range lanes {
+			if l.Key.Broadcast == c && (l.Root == nil || l.Root.Broadcast.Words != "right" || l.Root.Loud != 2) {
+				h.Errorf("the lane's original is %+v", l.Root)
+			}
+		}
+		typo := h.amend(h.Correct, news.Amendment{Original: c, Version: 2, Words: "right.", Silent: true})
+		want(h, "the correction before it", h.state(c), news.Stopped)
+		lanes, err = h.Lanes(h.ctx, tg)
+		h.must(err)
+		for _, l := range lanes {
+			if l.Key.Broadcast == typo && (l.Broadcast.Original != id || l.Root.Loud != 2 || l.Broadcast.Version != 3) {
+				h.Errorf("the typo's lane is %+v over %+v", l, l.Root)
+			}
+		}
+	},
+	"an edited copy is found by the next correction": func(h *house) {
+		ids, id, e := h.told(2)
+		first := h.amend(h.Correct, news.Amendment{Original: id, Words: "2"})
+		c := h.take(e, people(first), 10)
+		var done []outbox.Receipt
+		var late []outbox.LateReceipt
+		for _, r := range c.Prior {
+			r.Version = 2
+			late = append(late, outbox.LateReceipt{Lane: people(id), Receipt: r})
+			done = append(done, outbox.Receipt{Subscriber: r.Subscriber, Outcome: news.Sent, Version: 2, Changed: true})
+		}
+		h.record(e, outbox.Results{Chunks: []outbox.ChunkResult{closed(c, done)}, Late: late, Ended: []outbox.LaneKey{people(first), {Broadcast: first, Account: tg, Channels: true}}})
+		want(h, "state", h.state(first), news.Done)
+		reach, err := h.Reach(h.ctx, first)
+		h.must(err)
+		want(h, "reach", reach, news.Reach{Copies: 2, Changed: 2})
+		second := h.amend(h.Correct, news.Amendment{Original: first, Words: "3"})
+		reach, err = h.Reach(h.ctx, second)
+		h.must(err)
+		want(h, "before it has begun", reach, news.Reach{Copies: 2, Waiting: 2})
+		got := h.take(e, people(second), 10)
+		wantList(h, "recipients", recipientIDs(got), ids)
+		want(h, "what they have", got.Prior[0].Version, 2)
+	},
+	"a decision is published once": func(h *house) {
+		_, id, _ := h.told(1)
+		a := news.Amendment{Original: id, Key: "3/1", Version: 1, Words: "right"}
+		c := h.amend(h.Correct, a)
+		want(h, "the same key", h.amend(h.Correct, a), c)
+		a.Key = "4/1"
+		_, err := h.Correct(h.ctx, a)
+		want(h, "over an old text", errors.Is(err, news.ErrOvertaken), true)
+		w := h.amend(h.Withdraw, news.Amendment{Original: c, Key: "5/1", Words: "line"})
+		want(h, "the same withdrawal", h.amend(h.Withdraw, news.Amendment{Original: id, Key: "5/1"}), w)
+		a.Key, a.Version = "6/1", 0
+		_, err = h.Correct(h.ctx, a)
+		want(h, "after it was withdrawn", errors.Is(err, news.ErrFinal), true)
+		b, err := h.Broadcast(h.ctx, w)
+		h.must(err)
+		want(h, "its line", b.Words, "line")
+		_, err = h.TryAgain(h.ctx, id)
+		want(h, "trying a withdrawn one again", errors.Is(err, news.ErrFinal), true)
+	},
+}
+
+// amend corrects or withdraws.
+func (h *house) amend(how func(context.Context, news.Amendment) (news.BroadcastID, error), a news.Amendment) news.BroadcastID {
+	h.Helper()
+	id, err := how(h.ctx, a)
+	h.must(err)
+	return id
+}
+
+// told publishes an alert and has it sent to n readers: the fifth copy failed,
+// the sixth may have arrived. The chat names are a, b, c and so on.
+func (h *house) told(n int) (ids []news.SubscriberID, id news.BroadcastID, e outbox.Epoch) {
+	h.Helper()
+	for i := range n {
+		ids = append(ids, h.join(news.ChatID(string(rune('a'+i))), reader("news")))
+	}
+	id = h.publish(alert(), "news")
+	e = h.own()
+	c := h.take(e, people(id), 100)
+	var receipts []outbox.Receipt
+	for i, to := range c.Recipients {
+		r := outbox.Receipt{Subscriber: to.ID, Outcome: news.Sent, Version: 1, IDs: []news.MessageID{"7"}}
+		switch i {
+		case 4:
+			r.Outcome, r.IDs = news.Failed, nil
+		case 5:
+			r.Outcome, r.IDs = news.Unknown, nil
+		}
+		receipts = append(receipts, r)
+	}
+	h.record(e, outbox.Results{Chunks: []outbox.ChunkResult{closed(c, receipts)}})
+	return ids, id, e
+}

@@ -1,0 +1,216 @@
+package storetest
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/digest"
+	"github.com/nashra-bot/nashra/news"
+)
+
+var deskPromises = map[string]func(*house){
+	"a code seats somebody once": func(h *house) {
+		seat := desk.Seat{Account: tg, Chat: "50"}
+		h.must(h.Invited(h.ctx, desk.Invitation{Hash: []byte("a"), Role: desk.Chief, Name: "x", Expires: h.now.Add(time.Hour)}, h.by(desk.Editor{})))
+		_, err := h.Claimed(h.ctx, []byte("a"), seat, "", h.now.Add(2*time.Hour))
+		h.wantErr("a late code", err, desk.ErrCode)
+		e := h.hire(desk.Chief, "51")
+		want(h, "role", e.Role, desk.Chief)
+		_, err = h.Claimed(h.ctx, []byte("51"), seat, "", h.now)
+		h.wantErr("a code twice", err, desk.ErrCode)
+		_, err = h.Seated(h.ctx, seat)
+		h.wantErr("a stranger", err, desk.ErrNobody)
+	},
+	"an event makes one draft": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		first, second := h.wrote(e, "k"), h.wrote(e, "k")
+		want(h, "the second draft", second.ID, first.ID)
+		log, err := h.Log(h.ctx, 0, 100)
+		h.must(err)
+		want(h, "entries", len(log), 3) // invite, claim, write
+	},
+	"a draft moves from its newest revision": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		d := h.wrote(e, "")
+		d.Version, d.Words = 2, "two"
+		next := h.step(e, d)
+		want(h, "words", next.Words, "two")
+		_, err := h.Moved(h.ctx, desk.Move{Draft: d, Entry: h.by(e)})
+		h.wantErr("an old revision", err, desk.ErrChanged)
+		versions, err := h.Versions(h.ctx, d.ID)
+		h.must(err)
+		want(h, "versions", len(versions), 2)
+		want(h, "the first", versions[0].Words, "one")
+		live, err := h.Desk(h.ctx)
+		h.must(err)
+		want(h, "on the desk", len(live), 1)
+		next.State = desk.Dropped
+		h.step(e, next)
+		live, err = h.Desk(h.ctx)
+		h.must(err)
+		want(h, "on the desk after all", len(live), 0)
+	},
+	"who signs is an editor, as was looked at": func(h *house) {
+		owner, e := h.hire(desk.Owner, "0"), h.hire(desk.Chief, "1")
+		d := h.wrote(e, "")
+		changed := e
+		changed.Role = desk.Reporter
+		_, err := h.Promoted(h.ctx, changed, h.by(owner))
+		h.must(err)
+		_, err = h.Moved(h.ctx, desk.Move{Draft: d, Entry: h.by(e)})
+		h.wantErr("with an old role", err, desk.ErrChanged)
+		dropped, err := h.Removed(h.ctx, e.ID, h.by(owner))
+		h.must(err)
+		want(h, "dropped", len(dropped), 1)
+		h.wantErr("one who is gone", h.Logged(h.ctx, h.by(e)), desk.ErrNobody)
+		_, err = h.Removed(h.ctx, owner.ID, h.by(owner))
+		h.wantErr("the last owner", err, desk.ErrChanged)
+	},
+	"nothing moves while all is frozen": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		d, other := h.wrote(e, ""), h.wrote(e, "")
+		d.State, d.Due = desk.Counting, h.now
+		d = h.step(e, d)
+		back, err := h.Froze(h.ctx, h.by(e))
+		h.must(err)
+		want(h, "given back", len(back), 1)
+		want(h, "as version", back[0].Version, d.Version+1)
+		for _, state := range []desk.State{desk.Counting, desk.Publishing} {
+			other.State = state
+			_, err = h.Moved(h.ctx, desk.Move{Draft: other, Entry: h.by(e)})
+			h.wantErr("to "+string(state), err, desk.ErrFrozen)
+		}
+		h.must(h.Thawed(h.ctx, h.by(e)))
+		h.step(e, other)
+	},
+	"a draft is printed once, whoever asks": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		d := h.wrote(e, "")
+		p := digest.Publication{Broadcast: news.Broadcast{Kind: news.Breaking, Words: "w", Audience: news.Audience{Everyone: true}}, Accounts: []news.AccountID{tg}}
+		var wg sync.WaitGroup
+		ids := make([]news.BroadcastID, 8)
+		for i := range ids {
+			wg.Go(func() {
+				id, _, err := h.Print(h.ctx, desk.Key{Draft: d.ID, Version: 1}, p)
+				if err != nil {
+					h.Error(err)
+				}
+				ids[i] = id
+			})
+		}
+		wg.Wait()
+		for _, id := range ids {
+			want(h, "the number", id, ids[0])
+		}
+		id, fresh, err := h.Print(h.ctx, desk.Key{Draft: d.ID, Version: 2}, p)
+		h.must(err)
+		want(h, "another version is fresh", fresh && id != ids[0], true)
+	},
+	"a chain has one newest": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		root := h.wrote(e, "")
+		root.State, root.Broadcast = desk.Sending, h.publish(alert(), "news")
+		root = h.step(e, root)
+		var over []desk.Draft
+		for range 2 {
+			d, err := h.Wrote(h.ctx, desk.Move{Draft: desk.Draft{Form: desk.FormCorrection, State: desk.Counting, Version: 1, Root: root.ID, Base: root.ID}, Entry: h.by(e)})
+			h.must(err)
+			d.State = desk.Publishing
+			over = append(over, d)
+		}
+		h.step(e, over[0])
+		_, err := h.Moved(h.ctx, desk.Move{Draft: over[1], Entry: h.by(e)})
+		h.wantErr("the second", err, desk.ErrOvertaken)
+		root, err = h.Draft(h.ctx, root.ID)
+		h.must(err)
+		want(h, "the newest", root.Latest, over[0].ID)
+	},
+	"an audience is counted as it would be taken": func(h *house) {
+		h.join("1", reader("news", "jobs"))
+		h.join("2", reader("weather"))
+		h.join("3", reader("jobs"))
+		e := h.hire(desk.Owner, "1")
+		count := func(a news.Audience) int {
+			c, err := h.Audience(h.ctx, a, []news.Platform{news.Telegram, news.WhatsApp})
+			h.must(err)
+			want(h, "networks", len(c), 2)
+			want(h, "on WhatsApp", c[1].Readers, 0)
+			return c[0].Readers
+		}
+		want(h, "before it is open", count(news.Audience{Everyone: true}), 1)
+		h.must(h.Opened(h.ctx, h.by(e)))
+		want(h, "everybody", count(news.Audience{Everyone: true}), 3)
+		want(h, "each once", count(news.Audience{Sections: []news.Slug{"news", "jobs"}}), 2)
+		want(h, "weather", count(news.Audience{Sections: []news.Slug{"weather", "news"}}), 2)
+		want(h, "a section nobody follows", count(news.Audience{Sections: []news.Slug{"poetry"}}), 0)
+	},
+	"a tip is answered once": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		id, fresh, err := h.Told(h.ctx, "k", desk.Tip{Words: "w", At: h.now}, desk.Teller{Seat: desk.Seat{Account: tg, Chat: "70"}, Name: "n"})
+		h.must(err)
+		want(h, "fresh", fresh, true)
+		tip, err := h.Tip(h.ctx, id)
+		h.must(err)
+		want(h, "the name of one who did not agree", tip.From, "")
+		to, err := h.Answered(h.ctx, id, "closed", news.Say(news.T("thanks")), h.by(e))
+		h.must(err)
+		want(h, "to", to.Chat, "70")
+		_, err = h.Answered(h.ctx, id, "closed", news.Say(news.T("thanks")), h.by(e))
+		h.wantErr("twice", err, desk.ErrChanged)
+		letters, err := h.Replies(h.ctx, tg, 0, 10)
+		h.must(err)
+		want(h, "letters", len(letters), 1)
+		n, err := h.Forgot(h.ctx, h.now.Add(time.Second))
+		h.must(err)
+		want(h, "forgotten", n, 1)
+	},
+	"days are those of the zone": func(h *house) {
+		zone := time.FixedZone("", 5*3600+1800)
+		h.now = time.Date(2025, 11, 22, 18, 40, 0, 0, time.UTC) // the 23rd there
+		h.join("1", reader("news"))
+		r, err := h.Counted(h.ctx, "2025-11-22", "2025-11-24", zone)
+		h.must(err)
+		wantList(h, "days", r.Days, []desk.Day{{Date: "2025-11-22"}, {Date: "2025-11-23", Joined: 1}, {Date: "2025-11-24"}})
+		want(h, "subscribers", r.Subscribers[news.Telegram], 1)
+		want(h, "of a section", r.Sections["news"], 1)
+	},
+}
+
+// by signs for an editor; the zero Editor is the server.
+func (h *house) by(e desk.Editor) desk.Entry {
+	return desk.Entry{At: h.now, By: e.ID, Name: e.Name, Act: "test", Revision: e.Revision}
+}
+
+func (h *house) hire(role desk.Role, chat news.ChatID) desk.Editor {
+	h.Helper()
+	h.must(h.Invited(h.ctx, desk.Invitation{Hash: []byte(chat), Role: role, Name: string(chat), Expires: h.now.Add(time.Hour)}, desk.Entry{At: h.now}))
+	e, err := h.Claimed(h.ctx, []byte(chat), desk.Seat{Account: tg, Chat: chat}, "", h.now)
+	h.must(err)
+	return e
+}
+
+func (h *house) wrote(e desk.Editor, key string) desk.Draft {
+	h.Helper()
+	d, err := h.Wrote(h.ctx, desk.Move{
+		Draft: desk.Draft{Key: key, Form: desk.FormAlert, By: e.ID, State: desk.Drafting, Version: 1, Content: desk.Content{Words: "one"}, Made: h.now},
+		Entry: h.by(e),
+	})
+	h.must(err)
+	return d
+}
+
+func (h *house) step(e desk.Editor, d desk.Draft) desk.Draft {
+	h.Helper()
+	out, err := h.Moved(h.ctx, desk.Move{Draft: d, Entry: h.by(e)})
+	h.must(err)
+	return out
+}
+
+func (h *house) wantErr(what string, err, want error) {
+	h.Helper()
+	if !errors.Is(err, want) {
+		h.Errorf("%s: %v, want %v", what, err, want)
+	}
+}
