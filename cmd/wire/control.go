@@ -2,13 +2,17 @@ package wire
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/news/arabic"
 	"github.com/nashra-bot/nashra/store"
 )
 
@@ -17,6 +21,7 @@ import (
 func (p *Program) Acts() web.Acts {
 	return web.Acts{
 		Alert:   p.desk.Send,
+		Amend:   p.amend,
 		Import:  p.importReaders,
 		Backup:  p.parts.Store.Backup,
 		Control: p.control,
@@ -40,6 +45,34 @@ func (p *Program) importReaders(ctx context.Context, csv io.Reader) (any, error)
 		return nil, fmt.Errorf("import the subscribers: %w", err)
 	}
 	return done, nil
+}
+
+// amend corrects or withdraws what went out, over its receipts.
+func (p *Program) amend(ctx context.Context, in web.Amend) (news.BroadcastID, error) {
+	words := strings.TrimSpace(arabic.Clean(in.Words))
+	switch n := arabic.Units(words); {
+	case n == 0 && !in.Withdraw:
+		return 0, &desk.RefusedError{Reason: "the correction has no words: it takes the whole new text"}
+	case n > desk.MaxWords:
+		return 0, &desk.RefusedError{Reason: fmt.Sprintf("the text is %d characters long; at most %d fit one message", n, desk.MaxWords)}
+	}
+	a := news.Amendment{Original: in.Broadcast, Words: words, Link: in.Link, Silent: in.Typo, At: p.parts.Now()}
+	act := p.parts.Store.Correct
+	if in.Withdraw {
+		act = p.parts.Store.Withdraw
+	}
+	id, err := act(ctx, a)
+	switch {
+	case errors.Is(err, store.ErrNone):
+		return 0, &desk.RefusedError{Reason: fmt.Sprintf("there is no broadcast %d", in.Broadcast)}
+	case errors.Is(err, news.ErrFinal):
+		return 0, &desk.RefusedError{Reason: fmt.Sprintf("nothing can be changed about broadcast %d any more: it was withdrawn or stopped, or its time is over", in.Broadcast)}
+	case err != nil:
+		return 0, fmt.Errorf("amend broadcast %d: %w", in.Broadcast, err)
+	}
+	p.parts.Log.Info("amended", "broadcast", id, "original", in.Broadcast, "withdrawn", in.Withdraw, "typo", in.Typo)
+	p.wakeAll()
+	return id, nil
 }
 
 // control pauses, stops or goes on with a broadcast, or with all.

@@ -26,6 +26,7 @@ const maxBody = 256 << 20
 // returns something to show, encoded as JSON.
 type Acts struct {
 	Alert   func(ctx context.Context, a desk.Alert) (news.BroadcastID, error)
+	Amend   func(ctx context.Context, a Amend) (news.BroadcastID, error)
 	Import  func(ctx context.Context, csv io.Reader) (any, error)
 	Backup  func(ctx context.Context, path string) error
 	Control func(ctx context.Context, id news.BroadcastID, state news.State) error
@@ -39,12 +40,21 @@ type Control struct {
 	State     news.State       `json:"state"`     // running, paused or stopped
 }
 
+// Amend is the body of a request to correct or withdraw what went out.
+type Amend struct {
+	Broadcast news.BroadcastID `json:"broadcast"`
+	Words     string           `json:"words"` // the whole new text; of a withdrawal, the line that stays
+	Link      string           `json:"link,omitempty"`
+	Typo      bool             `json:"typo,omitempty"`     // changed in place, and nobody is told
+	Withdraw  bool             `json:"withdraw,omitempty"` // taken back instead
+}
+
 // Backup is the body of a backup request.
 type Backup struct {
 	Path string `json:"path"` // absolute path of a file that does not exist
 }
 
-// Sent is the answer to an alert.
+// Sent is the answer to an alert or an amendment.
 type Sent struct {
 	Broadcast news.BroadcastID `json:"broadcast"`
 }
@@ -55,6 +65,10 @@ func Handler(a Acts) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/alerts", do(func(r *http.Request, in desk.Alert) (any, error) {
 		id, err := a.Alert(r.Context(), in)
+		return Sent{Broadcast: id}, err
+	}))
+	mux.HandleFunc("POST /v1/amendments", do(func(r *http.Request, in Amend) (any, error) {
+		id, err := a.Amend(r.Context(), in)
 		return Sent{Broadcast: id}, err
 	}))
 	mux.HandleFunc("POST /v1/backup", do(func(r *http.Request, in Backup) (any, error) {
