@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
@@ -145,6 +146,22 @@ var deskPromises = map[string]func(*house){
 		want(h, "each once", count(news.Audience{Sections: []news.Slug{"news", "jobs"}}), 2)
 		want(h, "weather", count(news.Audience{Sections: []news.Slug{"weather", "news"}}), 2)
 		want(h, "a section nobody follows", count(news.Audience{Sections: []news.Slug{"poetry"}}), 0)
+	},
+	"a tip moves and is forgotten with its chat": func(h *house) {
+		teller := desk.Teller{Seat: desk.Seat{Account: tg, Chat: "70"}, Name: "n"}
+		_, _, err := h.Told(h.ctx, "k", desk.Tip{Words: "w", At: h.now}, teller)
+		h.must(err)
+		_, err = h.Commit(h.ctx, talk.Commit{Account: tg, At: h.now, Chat: "70", Kind: news.Private, Moved: "71"})
+		h.must(err)
+		waiting := func() int {
+			tips, err := h.Tipped(h.ctx)
+			h.must(err)
+			return len(tips)
+		}
+		want(h, "waiting after the move", waiting(), 1)
+		_, err = h.Commit(h.ctx, talk.Commit{Account: tg, At: h.now, Chat: "71", Kind: news.Private, Forget: true})
+		h.must(err)
+		want(h, "waiting after it was forgotten", waiting(), 0)
 	},
 	"a tip is answered once": func(h *house) {
 		e := h.hire(desk.Chief, "1")
