@@ -232,7 +232,7 @@ func (t tx) disown(id desk.EditorID, e desk.Entry) (out []desk.Draft, err error)
 	for _, d := range live {
 		theirs := d.By == id
 		sure := d.State.Waiting() || d.State == desk.Second
-		if !(d.State.Open() || d.State.Waiting()) || !theirs && !(sure && (d.Confirmed == id || d.Approved == id)) {
+		if !d.State.Open() && !d.State.Waiting() || !theirs && !(sure && (d.Confirmed == id || d.Approved == id)) {
 			continue
 		}
 		next := d.Revoked(theirs)
