@@ -66,6 +66,7 @@ type commands struct {
 	Status      statusCommand      `cmd:"" help:"Show how the program, its accounts, sources and last broadcasts are doing."`
 	Deliveries  deliveriesCommand  `cmd:"" help:"List the last broadcasts, or read one back, reader by reader."`
 	Alert       alertCommand       `cmd:"" help:"Send breaking news at once."`
+	Editors     editorsCommand     `cmd:"" help:"Look after the desk: who may send by hand, from a chat."`
 	Pause       pauseCommand       `cmd:"" help:"Halt a broadcast, or all that are on their way."`
 	Resume      resumeCommand      `cmd:"" help:"Go on with a paused broadcast, or with all."`
 	Stop        stopCommand        `cmd:"" help:"End a broadcast for good: whom it has not reached, it does not reach."`
