@@ -21,7 +21,8 @@ type Publisher struct {
 	Channels func() []news.AccountID // those with configured channels
 	Each     func() []news.AccountID // those whose readers may have every article; nil: all
 	Reread   func(ctx context.Context, a news.Article) (now news.Article, found bool, err error)
-	Wake     func() // called after each publication
+	Held     func(ctx context.Context) (bool, error) // nothing goes out by itself now; nil: never
+	Wake     func()                                  // called after each publication
 	Now      func() time.Time
 	Log      *slog.Logger
 
@@ -74,6 +75,11 @@ func (p *Publisher) pause(ctx context.Context) time.Duration {
 	n := p.Newsroom()
 	now := p.Now().In(n.Zone)
 	wait := watch
+	if p.Held != nil {
+		if held, err := p.Held(ctx); held || err != nil {
+			return wait
+		}
+	}
 	if turn, ok := n.Calendar.Next(now); ok {
 		wait = min(wait, turn.At.Sub(now))
 	}
@@ -83,8 +89,15 @@ func (p *Publisher) pause(ctx context.Context) time.Duration {
 	return max(wait, 10*time.Millisecond)
 }
 
-// Once publishes everything that is due now.
+// Once publishes everything that is due now. While it is held, articles wait:
+// afterwards those that are too old by then are left to the digests, and of the
+// digests only one that is not too late is caught up.
 func (p *Publisher) Once(ctx context.Context) error {
+	if p.Held != nil {
+		if held, err := p.Held(ctx); held || err != nil {
+			return err
+		}
+	}
 	return errors.Join(p.urgent(ctx), p.singles(ctx), p.editions(ctx))
 }
 

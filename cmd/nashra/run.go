@@ -68,6 +68,7 @@ type commands struct {
 	Alert       alertCommand       `cmd:"" help:"Send breaking news at once."`
 	Correct     correctCommand     `cmd:"" help:"Correct a broadcast: copies that went out are edited, and readers who were misinformed are told."`
 	Withdraw    withdrawCommand    `cmd:"" help:"Take a broadcast back: copies are deleted where the network allows, else a line says so."`
+	Editors     editorsCommand     `cmd:"" help:"Look after the desk: who may send by hand, from a chat."`
 	Pause       pauseCommand       `cmd:"" help:"Halt a broadcast, or all that are on their way."`
 	Resume      resumeCommand      `cmd:"" help:"Go on with a paused broadcast, or with all."`
 	Stop        stopCommand        `cmd:"" help:"End a broadcast for good: whom it has not reached, it does not reach."`

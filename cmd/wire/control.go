@@ -2,9 +2,11 @@ package wire
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"time"
 
@@ -32,7 +34,30 @@ func (p *Program) Acts() web.Acts {
 
 // serve opens the control socket.
 func (p *Program) serve(ctx context.Context) error {
-	return web.Serve(ctx, p.parts.Socket, web.Handler(p.Acts()), p.parts.Log)
+	mux := http.NewServeMux()
+	mux.Handle("/", web.Handler(p.Acts()))
+	mux.HandleFunc("POST /v1/editors/claim", p.claim)
+	return web.Serve(ctx, p.parts.Socket, mux, p.parts.Log)
+}
+
+// OwnerCode is a code that makes an owner of the desk, as the control socket
+// gives it out.
+type OwnerCode struct {
+	Code string `json:"code"`
+}
+
+// OwnerCode returns a code that makes an owner of the desk.
+func (p *Program) OwnerCode(ctx context.Context) (string, error) { return p.desk.OwnerCode(ctx) }
+
+func (p *Program) claim(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	var out any
+	code, err := p.OwnerCode(r.Context())
+	if out = (OwnerCode{Code: code}); err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		out = map[string]string{"error": err.Error()}
+	}
+	_ = json.NewEncoder(w).Encode(out)
 }
 
 func (p *Program) importReaders(ctx context.Context, csv io.Reader) (any, error) {

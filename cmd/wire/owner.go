@@ -17,13 +17,13 @@ import (
 const pairingTime = 10 * time.Minute
 
 // Handle answers an event of any network. The owner's own words come first;
-// everything else is the conversation's.
+// then the editors'; everything else is the conversation's.
 func (p *Program) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
 	if p.fromOwner(e) && arabic.FoldCommand(e.Text) == arabic.FoldCommand(ownerPhrases().Pair) {
 		p.pairForOwner()
 		return bots.Answer{}, nil
 	}
-	return p.talk.Handle(ctx, e)
+	return p.door.Handle(ctx, e)
 }
 
 func (p *Program) fromOwner(e bots.Event) bool {

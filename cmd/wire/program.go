@@ -15,6 +15,7 @@ import (
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/bots/talk/editor"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
@@ -37,6 +38,10 @@ type Parts struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Version  string
+
+	// FirstOwner takes the code that makes the first owner of the desk, at each
+	// start until there is one. Nil: no code is made.
+	FirstOwner func(code string)
 }
 
 // Program is a whole Nashra: sources in, chats out.
@@ -50,6 +55,7 @@ type Program struct {
 	fetcher   *feed.Fetcher
 	desk      *desk.Desk
 	talk      *talk.Talk
+	door      *editor.Door
 	accounts  []*account
 	readers   atomic.Int64 // on WhatsApp, at the last count
 	reloaded  chan struct{}
@@ -69,6 +75,7 @@ func New(parts Parts) (*Program, error) {
 	p.plan.Store(parts.Plan)
 	p.joinDigests()
 	p.joinTalk()
+	p.joinDesk()
 	if err := errors.Join(p.joinTelegram(), p.joinWhatsApp()); err != nil {
 		return nil, err
 	}
@@ -93,10 +100,9 @@ func (p *Program) joinDigests() {
 	p.composer = &digest.Composer{Store: p.parts.Store, Newsroom: p.newsroom, Now: p.parts.Now, More: p.more}
 	p.publisher = digest.NewPublisher(digest.Publisher{
 		Store: p.parts.Store, Queue: p.parts.Store, Newsroom: p.newsroom,
-		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread,
+		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread, Held: p.held,
 		Wake: p.wakeAll, Now: p.parts.Now, Log: p.parts.Log,
 	})
-	p.desk = &desk.Desk{Publisher: p.publisher, Tree: p.tree, Now: p.parts.Now}
 }
 
 func orWait(d time.Duration) time.Duration {
@@ -136,6 +142,9 @@ func (p *Program) Run(ctx context.Context) error {
 	if err := p.settle(ctx); err != nil {
 		return err
 	}
+	if err := p.openDesk(ctx); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wg sync.WaitGroup
@@ -150,6 +159,8 @@ func (p *Program) Run(ctx context.Context) error {
 		start(a.id.Short(), a.Run)
 	}
 	start("publisher", p.publisher.Run)
+	start("desk", p.desk.Run)
+	start("editors", p.door.Run)
 	start("timetable", p.timetable)
 	start("notices", p.notify)
 	start("pairing", p.pair)
@@ -207,6 +218,7 @@ func (p *Program) Reload(ctx context.Context) error {
 // Woken makes everything look at the clock again: it was moved.
 func (p *Program) Woken() {
 	p.publisher.Woken()
+	p.desk.Woken()
 	p.wakeAll()
 }
 

@@ -69,6 +69,7 @@ type world struct {
 	program *wire.Program
 	store   store.Store
 	end     func()
+	claim   string // the code of the first owner, as the last start gave it out
 }
 
 // newWorld is a world on a Monday at eight in the morning in Muscat, with two
@@ -151,7 +152,7 @@ func (w *world) start() {
 	parts := wire.Parts{
 		Plan: plan, Store: w.store, Sources: w, Network: telegramtest.Transport{Handler: w.network},
 		Secret: func(string) (string, error) { return token, nil },
-		Reload: w.plan, Now: w.clock.Now, Log: log, Version: "test",
+		Reload: w.plan, Now: w.clock.Now, Log: log, Version: "test", FirstOwner: func(code string) { w.claim = code },
 	}
 	if w.whatsapp != nil {
 		parts.DB, parts.WhatsApp = db.DB(), w.whatsapp.Client()
@@ -229,7 +230,7 @@ func muscat() *time.Location { return time.FixedZone("", 4*60*60) }
 // chat.
 func (w *world) discreet() {
 	log := w.log.String()
-	said := []string{secret}
+	said := []string{secret, w.claim}
 	for _, r := range w.readers {
 		for _, m := range r.chat.History() {
 			said = append(said, m.Text)

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk/web"
+	"github.com/nashra-bot/nashra/store/sqlite"
+)
+
+type editorsCommand struct {
+	Claim claimCommand `cmd:"" help:"Print a code that makes an owner of the desk: the way back in for whoever holds the server."`
+}
+
+type claimCommand struct{}
+
+// Run prints the code. An earlier one of this kind is worth nothing any more.
+func (claimCommand) Run(s *session) error {
+	p, err := s.plan()
+	if err != nil {
+		return err
+	}
+	var made wire.OwnerCode
+	err = s.call(p, "POST", "/v1/editors/claim", struct{}{}, &made)
+	if errors.Is(err, web.ErrNotRunning) {
+		made.Code, err = s.ownerCode(p)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(s.Stdout, claimWords(made.Code))
+	return nil
+}
+
+// ownerCode makes the code while nothing runs.
+func (s *session) ownerCode(p *wire.Plan) (code string, err error) {
+	err = s.alone(p, func(st *sqlite.Store) error {
+		program, err := wire.New(wire.Parts{
+			Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now,
+			Log: newLog(io.Discard, p), Version: version(),
+		})
+		if err != nil {
+			return err
+		}
+		code, err = program.OwnerCode(context.WithoutCancel(s.ctx))
+		return err
+	})
+	return code, err
+}
+
+func claimWords(code string) string {
+	return "Whoever sends this code to the bot in a private chat is an owner of its desk, once, within a day: " + code
+}
