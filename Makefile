@@ -39,3 +39,4 @@ fuzz: ## every fuzz target for FUZZTIME
 
 bench: ## the table of docs/performance.md
 	@$(GO) test -run '^$$' -bench '^BenchmarkTable$$' -benchtime 1x -timeout 30m ./cmd/nashra
+	@$(GO) test -run '^$$' -bench '^BenchmarkWhatsApp$$' -benchtime 1x -timeout 10m ./cmd/nashra

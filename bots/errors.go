@@ -48,8 +48,9 @@ var (
 )
 
 // RetryError says that the message was not taken because of a limit, and when
-// to come back. Wide says that it is not about the one chat: refused to a person
-// or a group, all of them have to wait; refused to a channel, the whole account.
+// to come back. Wide says that it is not about the one chat: a copy refused to a
+// person or a group holds the copies to all of them, a reply refused there the
+// replies, too, and anything refused to a channel the whole account.
 type RetryError struct {
 	After time.Duration
 	Wide  bool

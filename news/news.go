@@ -4,7 +4,10 @@
 // network, no database and no clock.
 package news
 
-import "time"
+import (
+	"log/slog"
+	"time"
+)
 
 // Platform is a chat network: "telegram" or "whatsapp".
 type Platform string
@@ -18,6 +21,19 @@ const (
 // AccountID names one bot account on one network, as "platform:id", where id
 // is the bot's own id or number. It never holds a token.
 type AccountID string
+
+// Short is how the account is named in logs and errors: of a telephone number
+// no more than the last digits.
+func (a AccountID) Short() string {
+	number := len(WhatsApp) + 1
+	if a.Platform() != WhatsApp || len(a) <= number+4 {
+		return string(a)
+	}
+	return string(WhatsApp) + ":…" + string(a[len(a)-4:])
+}
+
+// LogValue is the short name.
+func (a AccountID) LogValue() slog.Value { return slog.StringValue(a.Short()) }
 
 // Platform returns the part before the colon.
 func (a AccountID) Platform() Platform {

@@ -44,7 +44,8 @@ type dispatcher struct {
 	replies  replies
 	parked   park
 	limiter  limiter
-	people   instant // nothing goes to people and groups before
+	people   instant // no copy goes to people and groups before
+	askers   instant // and no reply before
 	paces    paces
 	quiet    outage
 	seq      int64
@@ -251,8 +252,10 @@ func (d *dispatcher) dispatch() instant {
 	if steps <= 0 {
 		return now
 	}
-	if now < d.people {
-		next = min(next, d.people)
+	for _, at := range []instant{d.people, d.askers} {
+		if now < at {
+			next = min(next, at)
+		}
 	}
 	return min(next, d.parked.next(), d.nextLoad(now))
 }

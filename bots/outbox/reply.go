@@ -22,7 +22,7 @@ type replies struct {
 
 // nextReply returns the next reply that may go now, or nil.
 func (d *dispatcher) nextReply(now instant) *letter {
-	if now < d.people {
+	if now < d.askers {
 		return nil
 	}
 	r := &d.replies

@@ -163,7 +163,12 @@ func (d *dispatcher) refuse(l *letter, wait *bots.RetryError, after time.Duratio
 	}
 	switch {
 	case wait.Wide && l.to.Kind != news.Channel:
+		// A cap on what is sent unasked does not hold answers back; what refuses an
+		// answer holds everything.
 		d.people = max(d.people, now+after)
+		if l.reply != nil {
+			d.askers = max(d.askers, now+after)
+		}
 		d.Log.Warn("the network asks the account not to write to people for a while", "wait", after)
 	case wait.Wide, d.quiet.second(l.to.Chat, now):
 		d.limiter.pause(now + after)

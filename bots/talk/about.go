@@ -72,7 +72,7 @@ func (x *exchange) data(intent) {
 // kept lists what is kept, a line each.
 func (x *exchange) kept() []string {
 	p, k := &x.p.About, x.in.Facts.Kept
-	address := fill(p.Address, "network", x.networkName(x.in.Event.Account.Platform()))
+	address := fill(p.Address, "network", x.networkName(x.in.Event.Account.Platform()), "chat", arabic.Ltr(string(x.in.Event.Chat)))
 	if x.linked() {
 		address = fill(p.Addresses, "networks", x.networks())
 	}

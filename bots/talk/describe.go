@@ -11,7 +11,7 @@ import (
 // arrives says what a reader gets and when, as a clause.
 func (x *exchange) arrives(r news.Reader) string {
 	p := &x.p.Pace
-	text := ""
+	var text string
 	switch {
 	case r.Pace == news.PaceBreaking:
 		text = p.ArrivesBreaking

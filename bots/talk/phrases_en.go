@@ -220,7 +220,7 @@ func englishAbout() AboutPhrases {
 		NightFree:     "breaking news at any hour",
 		Change:        "To change them send: sections, or: time, or: breaking, or: night, or: pause",
 		Data:          "What we keep about you",
-		Address:       "• The address of this chat on {network}, to write to you.",
+		Address:       "• The address of this chat on {network}, to write to you: {chat}",
 		Choices:       "• Your choices: sections, hours and what goes with them.",
 		Joined:        "• The day you subscribed: {date}.",
 		Consent:       "• Your consent: {how}, {date}.",

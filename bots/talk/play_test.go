@@ -50,10 +50,9 @@ type player struct {
 	admins  []string
 	keys    int
 	code    string // the next one that links
-	full    bool
-	plain   bool // no network has buttons, links or polls
-	rush    bool // the clock stands still between events
-	heard   int  // replies read so far
+	plain   bool   // no network has buttons, links or polls
+	rush    bool   // the clock stands still between events
+	heard   int    // replies read so far
 	buttons map[string]string
 	changed []news.SubscriberID
 	out     []string

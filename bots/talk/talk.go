@@ -101,7 +101,7 @@ func (t *Talk) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
 		return bots.Answer{}, fmt.Errorf("read the chat of an event: %w", err)
 	}
 	in.Chat = chat
-	if pace != pass && !(urgent && chat.Reader.ID != 0) {
+	if pace != pass && (!urgent || chat.Reader.ID == 0) {
 		if pace == hush {
 			return bots.Answer{}, nil
 		}

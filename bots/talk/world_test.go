@@ -3,7 +3,6 @@ package talk_test
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"slices"
 	"strings"
@@ -104,4 +103,4 @@ func (n *newsstand) DigestNow(_ context.Context, r news.Reader) (news.Message, n
 	return news.Say(news.B("موجز"), news.T(strings.Join(titles, "\n"))), floor, nil
 }
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

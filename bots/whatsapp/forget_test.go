@@ -1,7 +1,6 @@
 package whatsapp_test
 
 import (
-	"errors"
 	"testing"
 	"testing/synctest"
 
@@ -49,6 +48,7 @@ func traces(w *world, who string) int {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	defer rows.Close()
 	var columns [][2]string
 	for rows.Next() {
 		var table, column string
@@ -57,7 +57,7 @@ func traces(w *world, who string) int {
 		}
 		columns = append(columns, [2]string{table, column})
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+	if err := rows.Err(); err != nil {
 		w.t.Fatal(err)
 	}
 	total := 0

@@ -23,6 +23,7 @@ const urgentSlug = "urgent"
 
 // state is everything that the page shows.
 type state struct {
+	Ready  bool                 `json:"ready"` // the program has read the site
 	Zone   string               `json:"zone"`
 	Now    string               `json:"now"`
 	Next   string               `json:"next"`
@@ -110,8 +111,12 @@ func (s *stage) state(ctx context.Context) (state, error) {
 		slot, _ := room.Calendar.Find(turn.Slot)
 		out.Next = slot.Label + " · " + arabic.Clock(turn.At)
 	}
-	site, err := s.siteState(ctx)
-	out.Site = site
+	read, err := s.store.Latest(ctx, nil, 1)
+	if err != nil {
+		return out, err
+	}
+	out.Ready = len(read) > 0
+	out.Site, err = s.siteState(ctx)
 	return out, err
 }
 

@@ -111,6 +111,11 @@ func (s *stage) plan(ctx context.Context, o stageOptions) (*wire.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Every hour for everybody, so that each press of the clock brings a digest.
+	plan.Config.Readers.Slots = nil
+	for _, slot := range plan.Newsroom.Calendar {
+		plan.Config.Readers.Slots = append(plan.Config.Readers.Slots, slot.Name)
+	}
 	if s.site != nil {
 		plan.Sources[0].URL = o.Base + "/site/"
 		s.site.Name = plan.Newsroom.Name

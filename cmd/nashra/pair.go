@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -126,8 +127,11 @@ func (c pairWhatsAppCommand) show(s *session, text string) {
 	}
 	png, err := whatsapp.PNG(text)
 	if err == nil {
-		// The code opens the account for a minute: nobody else may read it.
-		err = os.WriteFile(c.PNG, png, 0o600)
+		// The code opens the account for a minute: nobody else may read it, so that
+		// a file with wider rights is replaced.
+		if err = os.Remove(c.PNG); err == nil || errors.Is(err, fs.ErrNotExist) {
+			err = os.WriteFile(c.PNG, png, 0o600)
+		}
 	}
 	if err != nil {
 		fmt.Fprintf(s.Stderr, "nashra: the picture %s was not written: %v\n", filepath.Base(c.PNG), err)

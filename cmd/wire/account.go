@@ -109,7 +109,7 @@ func (a *account) connected(ctx context.Context) (bots.Adapter, error) {
 		adapter, err := a.connect(ctx)
 		if err == nil {
 			if adapter.Account() != a.id {
-				return nil, fmt.Errorf("the network says that the account is %s, not %s", adapter.Account(), a.id)
+				return nil, fmt.Errorf("the network says that the account is %s, not %s", adapter.Account().Short(), a.id.Short())
 			}
 			a.log().Info("connected")
 			return adapter, nil

@@ -156,7 +156,7 @@ func (p *Program) Run(ctx context.Context) error {
 		})
 	}
 	for _, a := range p.accounts {
-		start(string(a.id), a.Run)
+		start(a.id.Short(), a.Run)
 	}
 	start("publisher", p.publisher.Run)
 	start("desk", p.desk.Run)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -190,6 +191,8 @@ func TestFeedWithoutEnd(t *testing.T) {
 		runtime.GC()
 		gauge.begin()
 		w.pass(10 * time.Minute)
+		gauge.mu.Lock()
+		defer gauge.mu.Unlock()
 		if gauge.longest == 0 || gauge.longest > 20<<20 {
 			t.Errorf("%d MB of one answer were read", gauge.longest>>20)
 		}
@@ -202,12 +205,15 @@ func TestFeedWithoutEnd(t *testing.T) {
 // gauge is a site whose visitors are watched.
 type gauge struct {
 	to      *world
+	mu      sync.Mutex
 	began   uint64 // bytes on the heap
 	most    uint64 // above that
 	longest int    // bytes of one answer that were taken
 }
 
 func (g *gauge) begin() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	g.began, g.most, g.longest = m.HeapAlloc, 0, 0
@@ -234,6 +240,8 @@ type countedWriter struct {
 
 func (c *countedWriter) Write(p []byte) (int, error) {
 	n, err := c.ResponseWriter.Write(p)
+	c.gauge.mu.Lock()
+	defer c.gauge.mu.Unlock()
 	if c.n>>20 != (c.n+n)>>20 {
 		c.gauge.watch()
 	}

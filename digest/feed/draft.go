@@ -64,7 +64,7 @@ func (d *draft) article(s Source) (a news.Article, editors bool, ok bool) {
 	}
 	editors = a.Lead != ""
 	if !editors {
-		a.Lead = arabic.Lead(a.Body, leadUnits)
+		a.Lead = arabic.Lead(opening(a.Body), leadUnits)
 	}
 	if a.Lead == a.Title || arabic.Similarity(a.Lead, a.Title) > 0.8 {
 		a.Lead, editors = "", false
@@ -199,4 +199,22 @@ func inlineFooter(line string) int {
 		}
 	}
 	return -1
+}
+
+// shortOpening is the length up to which a first paragraph is a heading or a
+// dateline rather than the opening of a text.
+const shortOpening = 40
+
+// opening returns the part of a body that a lead may be made of: the first
+// paragraph, with the second behind a very short one, and no list.
+func opening(body string) string {
+	first, rest, _ := strings.Cut(body, "\n\n")
+	if arabic.Units(first) <= shortOpening {
+		second, _, _ := strings.Cut(rest, "\n\n")
+		first += "\n\n" + second
+	}
+	if text, _, list := strings.Cut(first, "\n• "); list && strings.TrimSpace(text) != "" {
+		return text
+	}
+	return first
 }

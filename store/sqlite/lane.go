@@ -24,7 +24,7 @@ func (k laneKey) args(more ...any) []any {
 // Own implements outbox.Store.
 func (s *Store) Own(ctx context.Context, account news.AccountID) (e outbox.Epoch, err error) {
 	e.Account = account
-	err = s.write(ctx, "own "+string(account), func(t tx) error {
+	err = s.write(ctx, "own "+account.Short(), func(t tx) error {
 		id, err := t.account(account)
 		if err != nil {
 			return err
@@ -47,7 +47,7 @@ func (t tx) owned(e outbox.Epoch) (account int64, err error) {
 
 // Lanes implements outbox.Store. A stopped lane is over and not among them.
 func (s *Store) Lanes(ctx context.Context, account news.AccountID) (lanes []outbox.Lane, err error) {
-	err = s.read(ctx, "read the lanes of "+string(account), func(t tx) error {
+	err = s.read(ctx, "read the lanes of "+account.Short(), func(t tx) error {
 		lanes = nil
 		err := t.each(`SELECT lane.channels, lane.state, lane.cursor, lane.ended, b.* FROM lane
 			JOIN (SELECT `+broadcastColumns+` FROM broadcast) AS b ON b.id = lane.broadcast

@@ -11,7 +11,7 @@ import (
 // while account cannot send for a reason of ours. Everybody else waits for it.
 func (s *Store) AccountLost(ctx context.Context, account news.AccountID) error {
 	at, moved := s.now(), 0
-	err := s.write(ctx, "note that "+string(account)+" is lost", func(t tx) error {
+	err := s.write(ctx, "note that "+account.Short()+" is lost", func(t tx) error {
 		id, err := t.account(account)
 		if err != nil {
 			return err
@@ -33,7 +33,7 @@ func (s *Store) AccountLost(ctx context.Context, account news.AccountID) error {
 // AccountBack brings the broadcasts that AccountLost sent elsewhere back.
 func (s *Store) AccountBack(ctx context.Context, account news.AccountID) error {
 	at, moved := s.now(), 0
-	err := s.write(ctx, "note that "+string(account)+" is back", func(t tx) error {
+	err := s.write(ctx, "note that "+account.Short()+" is back", func(t tx) error {
 		id, err := t.account(account)
 		if err != nil {
 			return err

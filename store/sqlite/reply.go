@@ -9,7 +9,7 @@ import (
 
 // Replies implements outbox.Store.
 func (s *Store) Replies(ctx context.Context, account news.AccountID, after outbox.ReplyID, n int) (out []outbox.Reply, err error) {
-	err = s.read(ctx, "read the replies of "+string(account), func(t tx) error {
+	err = s.read(ctx, "read the replies of "+account.Short(), func(t tx) error {
 		out = nil
 		return t.each(`SELECT id, chat, kind, message, edit, part, due, attempts FROM reply
 			WHERE account = (SELECT id FROM account WHERE name = ?) AND id > ? ORDER BY id LIMIT ?`, args(account, after, n), func(r row) error {

@@ -12,7 +12,7 @@ import (
 // Due implements outbox.Store. Retries of a paused lane are not due. A reader
 // who has paused is treated like one who has left.
 func (s *Store) Due(ctx context.Context, account news.AccountID, now time.Time, n int) (out []outbox.Retry, err error) {
-	err = s.read(ctx, "read the retries of "+string(account), func(t tx) error {
+	err = s.read(ctx, "read the retries of "+account.Short(), func(t tx) error {
 		out = nil
 		var id int64
 		found, err := t.one("SELECT id FROM account WHERE name = ?", args(account), &id)

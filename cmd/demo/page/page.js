@@ -188,7 +188,7 @@ function draw(next) {
   $("#nextslot").textContent = next.next;
   drawSite(next.site);
   for (const [phone, view] of Object.entries(next.phones)) drawPhone(phone, view);
-  document.body.dataset.ready = "yes";
+  if (next.ready) document.body.dataset.ready = "yes";
 }
 
 $("#next").onclick = () => post("clock", {});
