@@ -19,14 +19,28 @@ func (p *Publisher) urgent(ctx context.Context) error {
 	}
 	n := p.Newsroom()
 	for _, u := range waiting {
+		if p.proposes(n, u.Article) {
+			if waits, err := p.Propose(ctx, u.Article); err != nil || waits {
+				if err != nil {
+					return fmt.Errorf("propose article %d: %w", u.Article.ID, err)
+				}
+				continue
+			}
+		}
 		if now := p.Now(); u.Due.After(now) {
-			break
+			continue
 		}
 		if err := p.settle(ctx, n, u); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// proposes reports whether an urgent article is for the editors to decide on.
+// Rumour checks are for the digests.
+func (p *Publisher) proposes(n Newsroom, a news.Article) bool {
+	return p.Propose != nil && n.Propose[a.Source] && a.Form != news.Check
 }
 
 func (p *Publisher) settle(ctx context.Context, n Newsroom, u Urgent) error {

@@ -18,6 +18,7 @@ type Newsroom struct {
 	Night     Night
 	Limits    Limits
 	Auto      map[news.SourceID]bool // sources whose urgent articles go out by themselves
+	Propose   map[news.SourceID]bool // sources whose urgent articles go before the editors first
 }
 
 // Limits bound what readers get.

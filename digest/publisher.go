@@ -21,8 +21,9 @@ type Publisher struct {
 	Channels func() []news.AccountID // those with configured channels
 	Each     func() []news.AccountID // those whose readers may have every article; nil: all
 	Reread   func(ctx context.Context, a news.Article) (now news.Article, found bool, err error)
-	Held     func(ctx context.Context) (bool, error) // nothing goes out by itself now; nil: never
-	Wake     func()                                  // called after each publication
+	Held     func(ctx context.Context) (bool, error)                           // nothing goes out by itself now; nil: never
+	Propose  func(ctx context.Context, a news.Article) (waits bool, err error) // to the editors, once; nil: nothing is
+	Wake     func()                                                            // called after each publication
 	Now      func() time.Time
 	Log      *slog.Logger
 
@@ -83,8 +84,12 @@ func (p *Publisher) pause(ctx context.Context) time.Duration {
 	if turn, ok := n.Calendar.Next(now); ok {
 		wait = min(wait, turn.At.Sub(now))
 	}
-	if urgent, err := p.Queue.Urgent(ctx); err == nil && len(urgent) > 0 {
-		wait = min(wait, urgent[0].Due.Sub(now))
+	urgent, err := p.Queue.Urgent(ctx)
+	for _, u := range urgent {
+		if err == nil && !p.proposes(n, u.Article) {
+			wait = min(wait, u.Due.Sub(now))
+			break
+		}
 	}
 	return max(wait, 10*time.Millisecond)
 }

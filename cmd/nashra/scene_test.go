@@ -151,6 +151,7 @@ func (s *scene) refused(code int, args []string, words ...string) {
 // program is a running `nashra run`.
 type program struct {
 	log  *logBuffer
+	said *logBuffer // on its standard output
 	stop func() (code int)
 }
 
@@ -158,9 +159,9 @@ type program struct {
 func (s *scene) start() *program {
 	s.t.Helper()
 	ctx, cancel := context.WithCancel(s.t.Context())
-	p := &program{log: &logBuffer{changed: make(chan struct{})}}
+	p := &program{log: &logBuffer{changed: make(chan struct{})}, said: &logBuffer{changed: make(chan struct{})}}
 	e := s.env
-	e.Stderr = p.log
+	e.Stdout, e.Stderr = p.said, p.log
 	done := make(chan int, 1)
 	go func() { done <- run(ctx, e, []string{"run", "--config", s.path("nashra.yaml")}) }()
 	p.stop = sync.OnceValue(func() int {

@@ -93,7 +93,7 @@ type SourceConfig struct {
 	URL         string        `yaml:"url"`          // of the site, or of a feed
 	Kind        string        `yaml:"kind"`         // auto (default), wordpress or feed
 	Schedule    string        `yaml:"schedule"`     // cron. Default "*/3 * * * *".
-	Breaking    string        `yaml:"breaking"`     // auto, or off (default)
+	Breaking    string        `yaml:"breaking"`     // auto, propose, or off (default)
 	TrustPrefix bool          `yaml:"trust_prefix"` // a title that begins with «عاجل» is breaking, too
 	Zone        string        `yaml:"zone"`         // of dates without one. Default the newsroom's.
 }

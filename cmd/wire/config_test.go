@@ -95,7 +95,7 @@ func TestConfigMistakes(t *testing.T) {
 		"zone":                {"  name: عاشق عُمان\n", "  name: x\n  zone: Muscat\n", "n.yaml:3: expected a zone like Asia/Muscat"},
 		"address":             {"https://news.example", "news.example", "n.yaml:5: expected an address that begins with https://"},
 		"schedule":            {"    url: https://news.example\n", "    url: https://news.example\n    schedule: often\n", "n.yaml:6: expected five cron fields"},
-		"breaking":            {"    url: https://news.example\n", "    url: https://news.example\n    breaking: yes\n", `n.yaml:6: expected off or auto, not "yes"`},
+		"breaking":            {"    url: https://news.example\n", "    url: https://news.example\n    breaking: yes\n", `n.yaml:6: expected off or propose or auto, not "yes"`},
 		"slug":                {"slug: poetry", "slug: شعر", "n.yaml:15: expected a short latin name"},
 		"slug twice":          {"slug: poetry", "slug: weather", "n.yaml:15: expected a slug of its own"},
 		"form":                {"form: poem", "form: song", "n.yaml:17: expected plain or poem or check"},

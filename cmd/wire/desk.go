@@ -32,7 +32,7 @@ func (p *Program) joinDesk() {
 		Zone:  func() *time.Location { return p.newsroom().Zone },
 		Reach: p.parts.Store.Reach, Wake: p.wakeThese, Now: p.parts.Now, Log: p.parts.Log,
 	}, desk.Language(p.newsroom().Language))
-	p.desk.Changed = p.door.Changed
+	p.desk.Changed, p.desk.Offer = p.door.Changed, p.door.Offer
 }
 
 // deskSetup is what the newsroom has decided about its desk.
@@ -67,6 +67,13 @@ func (p *Program) wakeThese(accounts ...news.AccountID) {
 func (p *Program) held(ctx context.Context) (bool, error) {
 	s, err := p.desk.Standing(ctx)
 	return s.Held || s.Frozen, err
+}
+
+// propose puts an article before those on duty, and reports whether it waits
+// for them.
+func (p *Program) propose(ctx context.Context, a news.Article) (waits bool, err error) {
+	proposal, err := p.desk.Propose(ctx, a)
+	return proposal.Settled == "", err
 }
 
 // openDesk opens the bot to its readers, and hands out the code of the first

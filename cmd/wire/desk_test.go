@@ -201,3 +201,32 @@ func TestDeskCountdownOverRestart(t *testing.T) {
 		nur.gets("عاجل | إغلاق طريق الوادي")
 	})
 }
+
+// Urgent news of a source that proposes goes before the editors: one press and a
+// confirmation send it; what nobody takes is in the next digest.
+func TestProposals(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.config = strings.Replace(sample, "breaking: auto", "breaking: propose", 1)
+		w.start()
+		nur := w.joined("نور")
+		salim := w.editor("سالم")
+		w.publish("إغلاق طريق الوادي", "news", "urgent")
+		w.pass(w.turn() + 10*time.Second)
+		nur.gets()
+		salim.gets("إغلاق طريق الوادي")
+		salim.presses("عاين")
+		w.pass(5 * time.Second)
+		salim.presses("أرسل")
+		w.pass(20 * time.Second)
+		nur.gets("عاجل | إغلاق طريق الوادي")
+
+		w.publish("افتتاح مكتبة", "news", "urgent")
+		w.pass(time.Hour)
+		nur.gets()
+		w.until("20:00")
+		if got := strings.Join(nur.got(), "\n"); !strings.Contains(got, "افتتاح مكتبة") {
+			t.Errorf("the digest is\n%s", got)
+		}
+	})
+}

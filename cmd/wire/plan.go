@@ -73,10 +73,10 @@ func (k *checker) plan(c Config, folder string) *Plan {
 		Calendar: k.calendar(c.Slots),
 		Night:    k.night(c.Night),
 		Limits:   digest.Limits{PerSection: c.Digest.PerSection, Late: c.Digest.CatchUp, Hourly: c.Breaking.PerHour},
-		Auto:     map[news.SourceID]bool{},
+		Auto:     map[news.SourceID]bool{}, Propose: map[news.SourceID]bool{},
 	}
 	p.Rules = section.New(tree, rules, k.fallback(c, tree))
-	p.Sources = k.sources(c, zone, p.Newsroom.Auto)
+	p.Sources = k.sources(c, zone, p.Newsroom.Auto, p.Newsroom.Propose)
 	k.telegram(c.Telegram, tree, p.Newsroom.Calendar)
 	k.whatsapp(c.WhatsApp, tree, p.Newsroom.Calendar)
 	if c.Owner.Telegram != "" && !ownerShape.MatchString(c.Owner.Telegram) {
@@ -188,7 +188,7 @@ func (k *checker) known(path string, tree news.Tree, slugs ...news.Slug) {
 	}
 }
 
-func (k *checker) sources(c Config, zone *time.Location, auto map[news.SourceID]bool) []SourcePlan {
+func (k *checker) sources(c Config, zone *time.Location, auto, propose map[news.SourceID]bool) []SourcePlan {
 	var plans []SourcePlan
 	if len(c.Sources) == 0 {
 		k.bad("$.sources", "expected at least one source")
@@ -204,7 +204,12 @@ func (k *checker) sources(c Config, zone *time.Location, auto map[news.SourceID]
 			k.bad(at+".url", "expected an address that begins with https://, not %q", s.URL)
 		}
 		s.Kind = k.oneOf(at+".kind", s.Kind, "auto", "wordpress", "feed")
-		auto[s.Name] = k.oneOf(at+".breaking", s.Breaking, "off", "auto") == "auto"
+		switch k.oneOf(at+".breaking", s.Breaking, "off", "propose", "auto") {
+		case "auto":
+			auto[s.Name] = true
+		case "propose":
+			propose[s.Name] = true
+		}
 		p := SourcePlan{SourceConfig: s, Zone: zone}
 		p.Schedule = k.schedule(at+".schedule", orDefault(s.Schedule, DefaultSchedule))
 		if s.Zone != "" {

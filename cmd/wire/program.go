@@ -100,7 +100,7 @@ func (p *Program) joinDigests() {
 	p.composer = &digest.Composer{Store: p.parts.Store, Newsroom: p.newsroom, Now: p.parts.Now, More: p.more}
 	p.publisher = digest.NewPublisher(digest.Publisher{
 		Store: p.parts.Store, Queue: p.parts.Store, Newsroom: p.newsroom,
-		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread, Held: p.held,
+		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread, Held: p.held, Propose: p.propose,
 		Wake: p.wakeAll, Now: p.parts.Now, Log: p.parts.Log,
 	})
 }
@@ -126,7 +126,7 @@ func (p *Program) reread(ctx context.Context, a news.Article) (news.Article, boo
 // Source is the source as the feed room knows it.
 func (s SourcePlan) Source() feed.Source {
 	return feed.Source{
-		Name: s.Name, URL: s.URL, Kind: feed.Kind(s.Kind), Breaking: s.Breaking == "auto",
+		Name: s.Name, URL: s.URL, Kind: feed.Kind(s.Kind), Breaking: s.Breaking == "auto" || s.Breaking == "propose",
 		TrustPrefix: s.TrustPrefix, Zone: s.Zone,
 	}
 }

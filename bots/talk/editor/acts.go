@@ -13,18 +13,17 @@ import (
 // pause holds what is on its way. What is not yet on its way stops: the word
 // is a stop word, too.
 func (t *turn) pause(ctx context.Context, rest string) (bool, error) {
-	id, numbered := number(rest)
+	id, numbered := t.live(ctx, "- "+rest)
 	if !numbered {
 		live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
-		if err != nil || !ok || rest != "" {
+		if _, other := number(rest); err != nil || !ok || rest != "" && !other {
 			return false, err
 		}
 		id = live.ID
 	}
 	draft, err := t.door.Desk.Store.Draft(ctx, id)
 	if err != nil {
-		t.refuse(t.door.said.Refused.NoSuch)
-		return true, nil //nolint:nilerr // a number that is not there
+		return false, fmt.Errorf("read draft %d: %w", id, err)
 	}
 	switch draft.State {
 	case desk.Sending:

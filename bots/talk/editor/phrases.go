@@ -17,7 +17,7 @@ type phrases struct {
 	Stopped, Returned, Dropped, Paused, Resumed, AlreadyPaused, Retried                                string
 	Claimed, Invited, Editors, Editor, Removed, Seat, Opened, Frozen, Thawed, Held, Released, Also     string
 	NoText, NoSection, NoDraft, NoSent, Which, AskLeave, Empty, Listed, Proposal, Declined, HowEditors string
-	Open, Closed, Help                                                                                 string
+	Look, Ignore, Open, Closed, Help                                                                   string
 	Forms                                                                                              map[desk.Form]string
 }
 

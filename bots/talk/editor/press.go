@@ -64,6 +64,14 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
+// Offer returns the buttons under a proposal.
+func (d *Door) Offer(desk.Proposal) [][]news.Button {
+	return [][]news.Button{{
+		{Label: d.phrases.Look, Data: dataMark + actTake + ":" + desk.ProposalMark},
+		{Label: d.phrases.Ignore, Data: dataMark + actDecline + ":" + desk.ProposalMark},
+	}}
+}
+
 // toggle changes whom a draft is for, and the message under the button: the
 // text, which has not changed, stays where it is.
 func (t *turn) toggle(ctx context.Context, act string, id desk.DraftID, version int, slug news.Slug) error {

@@ -113,10 +113,8 @@ func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
 // editor stays a reader.
 func (t *turn) stop(ctx context.Context, text string) (bool, error) {
 	p := t.door.phrases
-	if _, rest := head(text); rest != "" {
-		if id, ok := number(rest); ok {
-			return t.halt(ctx, id)
-		}
+	if id, ok := t.live(ctx, text); ok {
+		return t.halt(ctx, id)
 	}
 	draft, ok, err := t.door.Desk.Live(ctx, t.who.ID)
 	if err != nil {
@@ -127,6 +125,18 @@ func (t *turn) stop(ctx context.Context, text string) (bool, error) {
 		return true, nil
 	}
 	return t.halt(ctx, draft.ID)
+}
+
+// live reads a number behind a stop word. One that is of nothing live does not
+// keep the word from its meaning.
+func (t *turn) live(ctx context.Context, text string) (desk.DraftID, bool) {
+	_, rest := head(text)
+	id, ok := number(rest)
+	if !ok {
+		return 0, false
+	}
+	draft, err := t.door.Desk.Store.Draft(ctx, id)
+	return id, err == nil && draft.State.Live()
 }
 
 // leave hands the words for ending a subscription on, while nothing is live.
