@@ -25,7 +25,7 @@ var floors = map[string]int{
 	"digest/feed/feedtest": 5, "bots/telegram/telegramtest": 5, "bots/whatsapp/whatsapptest": 5,
 	"store":        4,
 	"store/sqlite": 3, "bots/talk/editor": 3,
-	"digest/feed":  2, "bots/outbox": 2, "bots/talk": 2, "bots/telegram": 2, "bots/whatsapp": 2, "desk/web": 2,
+	"digest/feed": 2, "bots/outbox": 2, "bots/talk": 2, "bots/telegram": 2, "bots/whatsapp": 2, "desk/web": 2,
 	"digest": 1, "digest/section": 1, "desk": 1, "bots": 1,
 	"news": 0, "news/arabic": 0,
 	"": 7,

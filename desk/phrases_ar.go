@@ -88,6 +88,6 @@ func arabicPhrases() *Phrases {
 			Publishing: "قيد النشر", Sending: "قيد الإرسال", Paused: "متوقف مؤقتًا", Stopped: "أُوقف", Done: "اكتمل", Dropped: "أُلغي",
 		},
 		Roles:    RolePhrases{Owner: "مالك", Editor: "محرر", Reporter: "مراسل"},
-		Networks: NetworkPhrases{Telegram: "تيليجرام", WhatsApp: "واتساب"},
+		Networks: NetworkPhrases{Telegram: "تلغرام", WhatsApp: "واتساب"},
 	}
 }

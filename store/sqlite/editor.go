@@ -232,7 +232,8 @@ func (t tx) disown(id desk.EditorID, e desk.Entry) (out []desk.Draft, err error)
 	for _, d := range live {
 		theirs := d.By == id
 		sure := d.State.Waiting() || d.State == desk.Second
-		if !d.State.Open() && !d.State.Waiting() || !theirs && !(sure && (d.Confirmed == id || d.Approved == id)) {
+		concerned := theirs || sure && (d.Confirmed == id || d.Approved == id)
+		if !concerned || !d.State.Open() && !d.State.Waiting() {
 			continue
 		}
 		next := d.Revoked(theirs)
