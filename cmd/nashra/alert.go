@@ -9,7 +9,6 @@ import (
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/news"
-	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
 type alertCommand struct {
@@ -51,15 +50,8 @@ func (c alertCommand) Run(s *session) error {
 
 // writeDown publishes an alert while nothing runs.
 func (s *session) writeDown(p *wire.Plan, a desk.Alert) (id news.BroadcastID, err error) {
-	err = s.alone(p, func(st *sqlite.Store) error {
-		program, err := wire.New(wire.Parts{
-			Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now,
-			Log: newLog(io.Discard, p), Version: version(),
-		})
-		if err != nil {
-			return err
-		}
-		id, err = program.Acts().Alert(s.ctx, a)
+	err = s.meanwhile(p, func(acts web.Acts) error {
+		id, err = acts.Alert(s.ctx, a)
 		return err
 	})
 	return id, err

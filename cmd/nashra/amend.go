@@ -3,12 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 
-	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/news"
-	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
 type correctCommand struct {
@@ -52,15 +49,8 @@ func (s *session) amend(a web.Amend) error {
 	later := ""
 	if errors.Is(err, web.ErrNotRunning) {
 		later = " when nashra runs"
-		err = s.alone(p, func(st *sqlite.Store) error {
-			program, err := wire.New(wire.Parts{
-				Plan: p, Store: st, DB: st.DB(), Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now,
-				Log: newLog(io.Discard, p), Version: version(),
-			})
-			if err != nil {
-				return err
-			}
-			sent.Broadcast, err = program.Acts().Amend(s.ctx, a)
+		err = s.meanwhile(p, func(acts web.Acts) (err error) {
+			sent.Broadcast, err = acts.Amend(s.ctx, a)
 			return err
 		})
 	}

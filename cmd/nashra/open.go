@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -116,4 +117,19 @@ func (s *session) alone(p *wire.Plan, act func(*sqlite.Store) error) error {
 		return err
 	}
 	return errors.Join(act(st), st.Close())
+}
+
+// meanwhile acts on the database as the running program would, while nothing
+// runs.
+func (s *session) meanwhile(p *wire.Plan, act func(web.Acts) error) error {
+	return s.alone(p, func(st *sqlite.Store) error {
+		program, err := wire.New(wire.Parts{
+			Plan: p, Store: st, DB: st.DB(), Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now,
+			Log: newLog(io.Discard, p), Version: version(),
+		})
+		if err != nil {
+			return err
+		}
+		return act(program.Acts())
+	})
 }
