@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/desk/web"
-	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
 type editorsCommand struct {
@@ -23,7 +21,7 @@ func (claimCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	var made wire.OwnerCode
+	var made web.Claim
 	err = s.call(p, "POST", "/v1/editors/claim", struct{}{}, &made)
 	if errors.Is(err, web.ErrNotRunning) {
 		made.Code, err = s.ownerCode(p)
@@ -37,15 +35,8 @@ func (claimCommand) Run(s *session) error {
 
 // ownerCode makes the code while nothing runs.
 func (s *session) ownerCode(p *wire.Plan) (code string, err error) {
-	err = s.alone(p, func(st *sqlite.Store) error {
-		program, err := wire.New(wire.Parts{
-			Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now,
-			Log: newLog(io.Discard, p), Version: version(),
-		})
-		if err != nil {
-			return err
-		}
-		code, err = program.OwnerCode(context.WithoutCancel(s.ctx))
+	err = s.meanwhile(p, func(acts web.Acts) error {
+		code, err = acts.Claim(context.WithoutCancel(s.ctx))
 		return err
 	})
 	return code, err

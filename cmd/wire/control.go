@@ -2,11 +2,9 @@ package wire
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 	"time"
 
@@ -24,6 +22,7 @@ func (p *Program) Acts() web.Acts {
 	return web.Acts{
 		Alert:   p.desk.Send,
 		Amend:   p.amend,
+		Claim:   p.desk.OwnerCode,
 		Import:  p.importReaders,
 		Backup:  p.parts.Store.Backup,
 		Control: p.control,
@@ -34,30 +33,7 @@ func (p *Program) Acts() web.Acts {
 
 // serve opens the control socket.
 func (p *Program) serve(ctx context.Context) error {
-	mux := http.NewServeMux()
-	mux.Handle("/", web.Handler(p.Acts()))
-	mux.HandleFunc("POST /v1/editors/claim", p.claim)
-	return web.Serve(ctx, p.parts.Socket, mux, p.parts.Log)
-}
-
-// OwnerCode is a code that makes an owner of the desk, as the control socket
-// gives it out.
-type OwnerCode struct {
-	Code string `json:"code"`
-}
-
-// OwnerCode returns a code that makes an owner of the desk.
-func (p *Program) OwnerCode(ctx context.Context) (string, error) { return p.desk.OwnerCode(ctx) }
-
-func (p *Program) claim(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	var out any
-	code, err := p.OwnerCode(r.Context())
-	if out = (OwnerCode{Code: code}); err != nil {
-		w.WriteHeader(http.StatusInternalServerError)
-		out = map[string]string{"error": err.Error()}
-	}
-	_ = json.NewEncoder(w).Encode(out)
+	return web.Serve(ctx, p.parts.Socket, web.Handler(p.Acts()), p.parts.Log)
 }
 
 func (p *Program) importReaders(ctx context.Context, csv io.Reader) (any, error) {

@@ -27,6 +27,7 @@ const maxBody = 256 << 20
 type Acts struct {
 	Alert   func(ctx context.Context, a desk.Alert) (news.BroadcastID, error)
 	Amend   func(ctx context.Context, a Amend) (news.BroadcastID, error)
+	Claim   func(ctx context.Context) (code string, err error)
 	Import  func(ctx context.Context, csv io.Reader) (any, error)
 	Backup  func(ctx context.Context, path string) error
 	Control func(ctx context.Context, id news.BroadcastID, state news.State) error
@@ -47,6 +48,11 @@ type Amend struct {
 	Link      string           `json:"link,omitempty"`
 	Typo      bool             `json:"typo,omitempty"`     // changed in place, and nobody is told
 	Withdraw  bool             `json:"withdraw,omitempty"` // taken back instead
+}
+
+// Claim is the answer to a claim: a code that makes an owner of the desk.
+type Claim struct {
+	Code string `json:"code"`
 }
 
 // Backup is the body of a backup request.
@@ -71,6 +77,10 @@ func Handler(a Acts) http.Handler {
 		id, err := a.Amend(r.Context(), in)
 		return Sent{Broadcast: id}, err
 	}))
+	mux.HandleFunc("POST /v1/editors/claim", func(w http.ResponseWriter, r *http.Request) {
+		code, err := a.Claim(r.Context())
+		answer(w, Claim{Code: code}, err)
+	})
 	mux.HandleFunc("POST /v1/backup", do(func(r *http.Request, in Backup) (any, error) {
 		return struct{}{}, a.Backup(r.Context(), in.Path)
 	}))
