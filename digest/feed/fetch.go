@@ -201,7 +201,10 @@ func (f *Fetcher) body(resp *http.Response, a Answer) (Answer, error) {
 		return a, tooLarge()
 	}
 	if err != nil {
-		if resp.Request.Context().Err() != nil || len(data) == 0 || a.Status != http.StatusOK {
+		if late := resp.Request.Context().Err(); late != nil {
+			return a, unreachable(a.URL, late) // the connection that broke with it says less
+		}
+		if len(data) == 0 || a.Status != http.StatusOK {
 			return a, unreachable(a.URL, err)
 		}
 		a.Cut = true
