@@ -194,11 +194,17 @@ func (g *game) overlay(by desk.EditorID, id desk.DraftID) {
 }
 
 // replace removes an editor, whose phone stays in somebody's hands, and hires
-// another.
+// another. Often it is somebody whose draft is about to go out.
 func (g *game) replace() {
-	i := 1 + g.rng.IntN(len(g.people)-1)
-	who := g.people[i]
-	if g.rng.IntN(4) > 0 || g.gone[who.ID] {
+	who := g.people[1+g.rng.IntN(len(g.people)-1)]
+	if id, any := g.something(); any && g.rng.IntN(2) == 0 {
+		d, err := g.store.Draft(g.ctx, id)
+		g.must(err)
+		if i := slices.IndexFunc(g.people, func(e desk.Editor) bool { return e.ID == d.Confirmed }); i > 0 {
+			who = g.people[i]
+		}
+	}
+	if g.gone[who.ID] {
 		return
 	}
 	if _, err := g.desk.Remove(g.ctx, g.people[0].ID, who.ID); g.fine(err) {
@@ -255,4 +261,5 @@ func (g *game) finish() {
 	if sent > len(g.press.printed) {
 		g.Errorf("%d drafts went out as %d broadcasts", sent, len(g.press.printed))
 	}
+	g.replayed()
 }
