@@ -38,7 +38,6 @@ func TestPage(t *testing.T) {
 	b.do("move the clock", chromedp.Click("#next"))
 	b.arrives("موجز عاشق عُمان · ")
 	b.see("bold in the digest", `document.querySelectorAll("#telegram .bubble b").length > 5`)
-	b.picture("demo.png")
 
 	b.do("publish breaking news",
 		chromedp.SetValue(`#publish [name=title]`, "إغلاق طريق الوادي الأخضر مؤقتًا"),
@@ -46,11 +45,6 @@ func TestPage(t *testing.T) {
 		chromedp.Click(`#publish [name=urgent]`),
 		chromedp.Click(`#publish button[type=submit]`))
 	b.arrives("عاجل | إغلاق طريق الوادي الأخضر مؤقتًا")
-	b.picture("breaking.png")
-
-	b.say("إلغاء")
-	b.arrives("توقفت الرسائل كلها")
-
 	w := &page{t: t, ctx: ctx, phone: "whatsapp"}
 	w.say("صباح الخير")
 	w.arrives("3. اختيار الأقسام")
@@ -61,11 +55,58 @@ func TestPage(t *testing.T) {
 	b.do("move the clock", chromedp.Click("#next"))
 	w.arrives("موجز عاشق عُمان · ")
 	w.see("bold in the digest", `document.querySelectorAll("#whatsapp .bubble b").length > 5`)
-	b.picture("phones.png")
-	b.see("no sideways scrolling", `document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1`)
-	b.do("narrow the window", chromedp.EmulateViewport(420, 900))
-	b.see("no sideways scrolling", `document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1`)
-	b.picture("narrow.png")
+
+	decide(&page{t: t, ctx: ctx, phone: "editor"}, b, w)
+
+	b.say("إلغاء")
+	b.arrives("توقفت الرسائل كلها")
+	for _, size := range [][2]int64{{1280, 800}, {900, 800}, {420, 900}} {
+		b.do("resize the window", chromedp.EmulateViewport(size[0], size[1]))
+		b.see("no sideways scrolling", `document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1`)
+		b.see("phones in full", `[...document.querySelectorAll(".phone")].every(p => p.clientWidth > 240 && p.getBoundingClientRect().left >= 0)`)
+		b.picture(fmt.Sprintf("%d.png", size[0]))
+	}
+}
+
+// decide plays the editor: an alert is seen, sent to all, corrected where it was
+// read, and taken back. Readers look on.
+func decide(editor *page, readers ...*page) {
+	const wrong, right = "عاجل | إغلاق طريق الوادي الأخضر شهرًا", "إغلاق طريق الوادي الأخضر يومًا واحدًا"
+	all := func(see func(*page)) {
+		for _, r := range readers {
+			see(r)
+		}
+	}
+	editor.arrives("صفتك: مالك")
+	editor.arrives("البوت مفتوح للجمهور")
+	editor.offer("خبر عاجل…")
+	editor.arrives(wrong)
+	editor.arrives("لم تُختر الوجهة بعد")
+	editor.offer("للجميع")
+	editor.arrives("النسخة 2")
+	editor.offer("تأكيد 1.2")
+	editor.arrives("عدّ تنازلي")
+	all(func(r *page) { r.arrives(wrong) })
+	editor.arrives("رقم 1: اكتمل")
+
+	editor.offer("تصحيح…")
+	editor.arrives("تصحيح رقم 2: بانتظار التأكيد")
+	editor.press("أرسل")
+	editor.arrives("تصحيح رقم 2: عدّ تنازلي")
+	all(func(r *page) { r.arrives(right) })
+	editor.arrives("تصحيح رقم 2: اكتمل")
+	all(func(r *page) {
+		r.vanishes(wrong)
+		r.see("the mark of an edit", `[...document.querySelectorAll("#`+r.phone+` .when")].some(n => n.textContent.includes("معدّلة"))`)
+	})
+	editor.picture("demo.png")
+
+	editor.offer("سحب")
+	editor.arrives("سحب رقم 3: بانتظار التأكيد")
+	editor.press("أرسل")
+	editor.arrives("سحب رقم 3: اكتمل")
+	all(func(r *page) { r.vanishes("عاجل | " + right) })
+	editor.picture("withdrawn.png")
 }
 
 // play runs the demo and returns the page's address.
@@ -110,7 +151,7 @@ func browser(t *testing.T) context.Context {
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-dev-shm-usage", true),
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
@@ -155,6 +196,21 @@ func (p *page) arrives(text string) {
 	p.t.Helper()
 	p.see("a message with "+text, fmt.Sprintf(
 		`[...document.querySelectorAll("#%s .msg:not(.mine) .text")].some(n => n.textContent.replace(/[\u200e\u200f]/g, "").includes(%q))`, p.phone, text))
+}
+
+// vanishes waits until no message of the bot holds text.
+func (p *page) vanishes(text string) {
+	p.t.Helper()
+	p.see("no message with "+text, fmt.Sprintf(
+		`![...document.querySelectorAll("#%s .msg:not(.mine) .text")].some(n => n.textContent.replace(/[\u200e\u200f]/g, "").includes(%q))`, p.phone, text))
+}
+
+// offer taps a suggestion.
+func (p *page) offer(label string) {
+	p.t.Helper()
+	offer := fmt.Sprintf(`[...document.querySelectorAll("#%s .try button")].find(b => b.textContent === %q && !b.disabled)`, p.phone, label)
+	p.see("the suggestion "+label, offer+" !== undefined")
+	p.do("tap "+label, chromedp.Evaluate[chromedp.Void](offer+".click()"))
 }
 
 // press presses the lowest button with these words.

@@ -1,5 +1,5 @@
 // Command demo plays all of Nashra on this machine: a news site, the real
-// program and a reader's phone, on one page. It needs no token and, unless
+// program, an editor's phone and two readers', on one page. It needs no token and, unless
 // --source names a real site, no network.
 package main
 
@@ -36,7 +36,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	var o options
-	flags, err := kong.New(&o, kong.Name("demo"), kong.Description("Plays Nashra on this machine: a news site, the program, and a reader's phone."))
+	flags, err := kong.New(&o, kong.Name("demo"), kong.Description("Plays Nashra on this machine: a news site, the program, and the phones of an editor and two readers."))
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 )
 
-// phone is a reader's phone with the bot's chat open.
+// phone is somebody's phone with the bot's chat open.
 type phone interface {
 	View() phoneView
 	Say(text string)
@@ -49,30 +49,33 @@ type pollOption struct {
 	On   bool   `json:"on"`
 }
 
-// telegramPhone is the reader's Telegram.
+// telegramPhone is somebody's Telegram.
 type telegramPhone struct {
 	network *telegramtest.Server
 	bot     *telegramtest.Bot
-	reader  *telegramtest.Phone
+	person  *telegramtest.Phone
 	chat    *telegramtest.Chat
 }
 
-func newTelegramPhone(c *clock) *telegramPhone {
-	p := &telegramPhone{network: &telegramtest.Server{Now: c.Now}}
-	p.bot = p.network.AddBot(demoToken, "nashra_demo_bot")
-	p.reader = p.network.AddUser(telegramtest.User{FirstName: "سالم", Language: "ar"})
-	p.chat = p.reader.Private(p.bot)
-	return p
+// newTelegramPhones are those of a reader and of an editor, on one network.
+func newTelegramPhones(c *clock) (reader, editor *telegramPhone) {
+	network := &telegramtest.Server{Now: c.Now}
+	bot := network.AddBot(demoToken, "nashra_demo_bot")
+	of := func(name string) *telegramPhone {
+		person := network.AddUser(telegramtest.User{FirstName: name, Language: "ar"})
+		return &telegramPhone{network: network, bot: bot, person: person, chat: person.Private(bot)}
+	}
+	return of("سالم"), of("ليلى")
 }
 
 func (p *telegramPhone) Changed() <-chan struct{} { return p.network.Changed() }
 
 func (p *telegramPhone) Say(text string) {
 	if text == "/start" {
-		p.reader.Start(p.bot, "")
+		p.person.Start(p.bot, "")
 		return
 	}
-	p.reader.SendText(p.chat, text)
+	p.person.SendText(p.chat, text)
 }
 
 func (p *telegramPhone) Press(ctx context.Context, message, data string) (string, error) {
@@ -80,7 +83,7 @@ func (p *telegramPhone) Press(ctx context.Context, message, data string) (string
 	if err != nil {
 		return "", err
 	}
-	toast, err := p.reader.PressButton(ctx, p.chat, id, data)
+	toast, err := p.person.PressButton(ctx, p.chat, id, data)
 	return toast.Text, err
 }
 

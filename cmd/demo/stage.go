@@ -46,7 +46,7 @@ type stageOptions struct {
 	Log    *slog.Logger
 }
 
-// stage is everything that plays: the site, the program, the phone, and the
+// stage is everything that plays: the site, the program, the phones, and the
 // clock that they share.
 type stage struct {
 	clock   *clock
@@ -55,6 +55,7 @@ type stage struct {
 	program *wire.Program
 
 	telegram *telegramPhone
+	editor   *telegramPhone
 	whatsapp *whatsappPhone
 	phones   map[string]phone
 	changed  bell
@@ -72,8 +73,9 @@ func newStage(ctx context.Context, o stageOptions) (*stage, error) {
 	if err := s.begin(ctx, plan); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
-	s.telegram, s.whatsapp = newTelegramPhone(s.clock), newWhatsAppPhone(s.clock)
-	s.phones = map[string]phone{"telegram": s.telegram, "whatsapp": s.whatsapp}
+	s.telegram, s.editor = newTelegramPhones(s.clock)
+	s.whatsapp = newWhatsAppPhone(s.clock)
+	s.phones = map[string]phone{"telegram": s.telegram, "editor": s.editor, "whatsapp": s.whatsapp}
 	if err := s.pair(ctx, plan, o.Log); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
@@ -81,7 +83,7 @@ func newStage(ctx context.Context, o stageOptions) (*stage, error) {
 		Plan: plan, Store: s.store, DB: s.store.DB(), Now: s.clock.Now, Log: o.Log, Version: "demo",
 		Secret:   func(string) (string, error) { return demoToken, nil },
 		Network:  telegramtest.Transport{Handler: s.telegram.network},
-		WhatsApp: s.whatsapp.network.Client(),
+		WhatsApp: s.whatsapp.network.Client(), FirstOwner: s.sit,
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.store.Close())
@@ -160,8 +162,15 @@ func (s *stage) begin(ctx context.Context, plan *wire.Plan) error {
 	return nil
 }
 
+// sit gives the editor the desk, as a newsroom does on its first day: they send
+// the code that the program prints, and open the bot to its readers.
+func (s *stage) sit(code string) {
+	s.editor.Say(code)
+	s.editor.Say(openWord)
+}
+
 // Run runs the program until ctx ends, and pushes to the page what changes on
-// the phone.
+// the phones.
 func (s *stage) Run(ctx context.Context) error {
 	defer s.store.Close()
 	var wg sync.WaitGroup

@@ -85,7 +85,7 @@ function bubble(phone, m) {
   if (m.text) inner.append(m.marked ? marked(m.text) : rich(m.text, m.entities || []));
   if (m.poll) inner.append(poll(phone, m));
   if (m.preview) inner.append(make("div", { className: "preview", textContent: m.preview.replace(/^https?:\/\//, "") }));
-  inner.append(make("span", { className: "when", textContent: clockOf(m.at) + (m.edited ? " · عُدّلت" : "") + (m.silent ? " 🔕" : "") }));
+  inner.append(make("span", { className: "when", textContent: clockOf(m.at) + (m.edited ? " · معدّلة" : "") + (m.silent ? " 🔕" : "") }));
   const box = make("div", { className: m.mine ? "msg mine" : "msg" }, inner);
   box.dataset.id = m.id;
   if (m.buttons && m.buttons.length) box.append(keys(phone, m));
@@ -148,12 +148,27 @@ function drawPhone(phone, view) {
     if (old && old.key === key) continue;
     const fresh = bubble(phone, m);
     fresh.key = key;
-    if (old) old.replaceWith(fresh);
-    else { chat.append(fresh); grew = true; }
+    if (old) {
+      if (words(old) !== words(fresh)) fresh.classList.add("changed");
+      old.replaceWith(fresh);
+    } else { chat.append(fresh); grew = true; }
   }
   for (const gone of shown.values()) gone.remove();
   if (grew || low) chat.scrollTop = chat.scrollHeight;
   if ($(".menu", root)) drawMenu(phone, root, view.menu || []);
+  if ($(".sure", root)) drawSure($(".sure", root), view.messages);
+}
+
+const words = (message) => message.querySelector(".text")?.textContent;
+
+// drawSure offers the confirmation of the newest version that can be confirmed,
+// with its number, as an editor on a network without buttons writes it.
+function drawSure(offer, messages) {
+  const data = messages.flatMap((m) => (m.buttons || []).flat()).map((b) => b.callback_data || "");
+  const [, draft, version] = data.findLast((d) => /^desk:yes:/.test(d))?.match(/^desk:yes:(\d+):(\d+)/) || [];
+  const words = draft ? `تأكيد ${draft}.${version}` : "تأكيد";
+  offer.disabled = !draft || messages.some((m) => m.mine && m.text === words);
+  offer.textContent = offer.dataset.say = words;
 }
 
 function drawMenu(phone, root, commands) {
@@ -215,6 +230,14 @@ for (const form of document.querySelectorAll(".say")) {
   const commands = $(".commands", form);
   if (commands) commands.onclick = () => { const menu = $(`#${phone} .menu`); menu.hidden = !menu.hidden; };
 }
+
+for (const offer of document.querySelectorAll(".try button")) {
+  offer.onclick = () => post("say", { phone: offer.closest(".phone").id, text: offer.dataset.say });
+}
+
+addEventListener("resize", () => {
+  for (const chat of document.querySelectorAll(".chat")) chat.scrollTop = chat.scrollHeight;
+});
 
 const stream = new EventSource("events");
 stream.onmessage = (event) => draw(JSON.parse(event.data));
