@@ -21,6 +21,7 @@ type Config struct {
 	Night    *NightConfig    `yaml:"night"`           // default 22:00 to 07:00
 	Digest   DigestConfig    `yaml:"digest"`
 	Breaking BreakingConfig  `yaml:"breaking"`
+	Desk     DeskConfig      `yaml:"desk"`
 	Readers  ReadersConfig   `yaml:"readers"`
 	Backup   *BackupConfig   `yaml:"backup"`    // nil: none on a schedule
 	Beat     *BeatConfig     `yaml:"heartbeat"` // nil: none
@@ -152,6 +153,18 @@ type DigestConfig struct {
 type BreakingConfig struct {
 	Wait    time.Duration `yaml:"wait"`     // default 3m
 	PerHour int           `yaml:"per_hour"` // default 3
+}
+
+// DeskConfig is what the newsroom has decided about what people send by hand.
+type DeskConfig struct {
+	Countdown time.Duration `yaml:"countdown"`          // between confirming and sending. Default 5s.
+	Careful   time.Duration `yaml:"countdown_whatsapp"` // where WhatsApp takes part, which cannot take back at once. Default 15s.
+	Second    bool          `yaml:"second_person"`      // an alert to everybody needs a second editor's word
+	PerDay    int           `yaml:"alerts_per_day"`     // before the editor is warned. Default 8.
+	PerReader int           `yaml:"alerts_per_reader"`  // of a day that one reader would get. Default 5.
+	Proposals time.Duration `yaml:"proposals_wait"`     // before they are left to the digests. Default 30m.
+	Codes     time.Duration `yaml:"codes_last"`         // of invitations. Default 24h.
+	Ahead     time.Duration `yaml:"digest_ahead"`       // how long before its hour editors see a digest. Default 15m.
 }
 
 // ReadersConfig is what a new reader gets who chooses nothing.

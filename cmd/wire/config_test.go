@@ -107,6 +107,8 @@ func TestConfigMistakes(t *testing.T) {
 		"reader slot":         {"newsroom:\n", "readers: {slots: [dawn]}\nnewsroom:\n", `n.yaml:1: expected the name of a slot, not "dawn"`},
 		"channel":             {"newsroom:\n", "telegram:\n  channels:\n    - {chat: my channel}\nnewsroom:\n", "n.yaml:3: expected @name"},
 		"webhook":             {"newsroom:\n", "telegram:\n  webhook: {url: \"http://x.example\"}\nnewsroom:\n", "n.yaml:2: expected a public https address"},
+		"countdown":           {"newsroom:\n", "desk: {countdown: 1h}\nnewsroom:\n", "n.yaml:1: expected a time from 1s to 5m0s, not 1h0m0s"},
+		"alerts of a day":     {"newsroom:\n", "desk:\n  alerts_per_day: -1\nnewsroom:\n", "n.yaml:2: expected a number from 1, not -1"},
 		"a token in the file": {"newsroom:\n", "telegram: {token: \"1:a\"}\nnewsroom:\n", `there is no setting called "token"`},
 		"no sections":         {good[strings.Index(good, "sections:"):], "", "expected at least one section"},
 	} {

@@ -18,7 +18,7 @@ import (
 func (p *Program) joinDesk() {
 	p.desk = &desk.Desk{
 		Publisher: p.publisher, Tree: p.tree, Now: p.parts.Now, Log: p.parts.Log,
-		Store: p.parts.Store, Press: &press{p}, Setup: p.deskSetup, Wake: p.wakeThese,
+		Store: p.parts.Store, Press: &press{p}, Setup: p.deskSetup, Wake: p.wakeThese, Checker: p.newLinks(),
 		Compose: func(ctx context.Context, b news.Broadcast, n news.Platform) (news.Message, error) {
 			var ids []news.ArticleID
 			for _, item := range b.Items {
@@ -37,9 +37,12 @@ func (p *Program) joinDesk() {
 
 // deskSetup is what the newsroom has decided about its desk.
 func (p *Program) deskSetup() desk.Setup {
-	n := p.newsroom()
+	n, c := p.newsroom(), p.Plan().Config
 	s := desk.Setup{
 		Zone: n.Zone, Language: desk.Language(n.Language), Speed: map[news.Platform]desk.Speed{},
+		Countdown: c.Desk.Countdown, Careful: c.Desk.Careful, Second: c.Desk.Second,
+		PerDay: c.Desk.PerDay, PerReader: c.Desk.PerReader, PerHour: c.Breaking.PerHour,
+		ProposalLife: c.Desk.Proposals, Invitation: c.Desk.Codes, Ahead: c.Desk.Ahead,
 		Night: func(now time.Time) bool { _, night := p.night(now); return night },
 	}
 	for _, a := range p.accounts {

@@ -82,6 +82,7 @@ func (k *checker) plan(c Config, folder string) *Plan {
 	if c.Owner.Telegram != "" && !ownerShape.MatchString(c.Owner.Telegram) {
 		k.bad("$.owner.telegram", "expected the number of a chat, not %q", c.Owner.Telegram)
 	}
+	k.desk(c.Desk)
 	k.readers(c.Readers, tree, p.Newsroom.Calendar)
 	p.Database = beside(folder, orDefault(c.Database, "nashra.db"))
 	if c.Backup != nil {
