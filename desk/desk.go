@@ -28,10 +28,17 @@ type Desk struct {
 	// Compose sets the message of a broadcast for a network, as the outbox will.
 	Compose func(ctx context.Context, b news.Broadcast, p news.Platform) (news.Message, error)
 
-	Checker Checker                          // nil: links are not tried
-	Wake    func(accounts ...news.AccountID) // letters wait to be sent; nil: nobody is told
-	Offer   func(Proposal) [][]news.Button   // under a proposal; data holds ProposalMark; nil: none
-	Changed func(Draft)                      // a draft has moved; nil: nobody is told
+	Checker Checker                             // nil: links are not tried
+	Wake    func(accounts ...news.AccountID)    // letters wait to be sent; nil: nobody is told
+	Offer   func(Proposal) [][]news.Button      // under a proposal; data holds ProposalMark; nil: none
+	Lay     func(Upcoming, Seat) []news.Message // a digest before its slot, as a chat sees it; nil: the bare message
+	Turned  func(context.Context)               // the calendar was switched; nil: nobody is told
+
+	// Turn returns when a digest comes, and until when it can; ok is false when
+	// the calendar has none. Nil: every one can come.
+	Turn func(slot news.Slot, date news.Date) (at, until time.Time, ok bool)
+
+	Changed func(Draft) // a draft has moved; nil: nobody is told
 
 	once sync.Once
 	bell chan struct{}

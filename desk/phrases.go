@@ -39,7 +39,7 @@ type Phrases struct {
 // RefusalPhrases say why something is not done.
 type RefusalPhrases struct {
 	Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, Already, SamePerson, TooLate, Overtaken,
-	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive string
+	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot string
 }
 
 // WarningPhrases are the lines of a preview's warnings.
@@ -114,6 +114,7 @@ func (p *Phrases) Refusal(err error) (words string, ok bool) {
 		NotSeen: r.NotSeen, Already: r.Already, SamePerson: r.SamePerson, TooLate: r.TooLate, Overtaken: r.Overtaken,
 		Withdrawn: r.Withdrawn, NotSent: r.NotSent, NoSuch: r.NoSuch, BadCode: r.BadCode, LastOwner: r.LastOwner,
 		BadTime: r.BadTime, PastTime: r.PastTime, Taken: r.Taken, NothingLive: r.NothingLive,
+		EditionOut: r.EditionOut, OldLook: r.OldLook, NoLook: r.NoLook, NoItem: r.NoItem, NoSlot: r.NoSlot,
 	}[code]
 	if words == "" {
 		words = r.Faulty

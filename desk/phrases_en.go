@@ -27,6 +27,11 @@ func english() *Phrases {
 			PastTime:     "That time is over.",
 			Taken:        "A colleague has taken care of it.",
 			NothingLive:  "Nothing is being sent that could be stopped.",
+			EditionOut:   "Too late: this digest has gone out, or its time is over.",
+			OldLook:      "It has changed since it was shown to you. Ask to see it again, then decide.",
+			NoLook:       "No digest has been shown to you yet. Ask to see the next one.",
+			NoItem:       "The digest has no item with this number.",
+			NoSlot:       "There is no digest at that time.",
 		},
 		Warnings: WarningPhrases{
 			Frozen:   "Sending is frozen: nothing goes out until that is lifted.",

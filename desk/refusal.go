@@ -39,6 +39,11 @@ const (
 	PastTime     Code = "past-time"    // the time is over
 	Taken        Code = "taken"        // another editor has dealt with it
 	NothingLive  Code = "nothing-live" // there is nothing to stop
+	EditionOut   Code = "edition-out"  // the digest has gone out, or its time is over
+	OldLook      Code = "old-look"     // the digest, or what was to be confirmed, has changed since it was shown
+	NoLook       Code = "no-look"      // no digest has been shown in this chat
+	NoItem       Code = "no-item"      // the digest has no item with this number
+	NoSlot       Code = "no-slot"      // there is no digest hour like this one
 )
 
 func refuse(format string, args ...any) error {
@@ -84,6 +89,8 @@ var (
 	// ErrRestored says that what was decided comes from a backup: it may have
 	// gone out since.
 	ErrRestored = errors.New("it was decided before a backup was restored")
+	// ErrOut says that a digest has been published.
+	ErrOut = errors.New("the digest has gone out")
 )
 
 func isChanged(err error) bool { return errors.Is(err, ErrChanged) }
@@ -99,6 +106,8 @@ func explained(err error) error {
 		return refuseAs(Frozen, "all sending is frozen; an owner can lift that")
 	case errors.Is(err, ErrCode):
 		return refuseAs(BadCode, "the code is wrong, used already, or too old")
+	case errors.Is(err, ErrOut):
+		return refuseAs(EditionOut, "the digest has gone out: nothing can be changed in it any more")
 	case errors.Is(err, ErrOvertaken):
 		return refuseAs(Overtaken, "another correction was published meanwhile: look at it first")
 	}

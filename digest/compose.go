@@ -3,6 +3,7 @@ package digest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nashra-bot/nashra/news"
@@ -55,12 +56,16 @@ func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.Art
 		if slot, ok := n.Calendar.Find(b.Slot); ok {
 			name = slot.Label
 		}
-		m = set.Edition(draft(n, name, at, articles))
+		d := draft(n, name, at, articles, b.Items)
+		d.Intro = b.Intro
+		m = set.Edition(d)
 	case news.Single:
 		m = set.Single(articles[0])
 	case news.Correction:
 		if len(articles) > 1 {
-			m = set.Revision(draft(n, "", at, articles))
+			d := draft(n, "", at, articles, b.Items)
+			d.Intro = b.Intro
+			m = set.Revision(d)
 			break
 		}
 		a := articles[0]
@@ -89,11 +94,15 @@ func (c *Composer) DigestNow(ctx context.Context, r news.Reader) (news.Message, 
 	if err != nil {
 		return news.Message{}, 0, fmt.Errorf("read what the reader has: %w", err)
 	}
+	decided, err := c.Store.Decision(ctx, "", "", news.DateOf(since))
+	if err != nil {
+		return news.Message{}, 0, fmt.Errorf("read what editors left out: %w", err)
+	}
 	floor := r.Floor
 	var fresh []news.Article
 	for _, a := range window {
 		floor = max(floor, a.ID)
-		if !had[a.ID] && n.Tree.Follows(r.Follows, a.Section) {
+		if !had[a.ID] && !slices.Contains(decided.Drop, a.ID) && n.Tree.Follows(r.Follows, a.Section) {
 			fresh = append(fresh, a)
 		}
 	}
@@ -102,19 +111,31 @@ func (c *Composer) DigestNow(ctx context.Context, r news.Reader) (news.Message, 
 	}
 	arrange(n.Tree, fresh)
 	set := c.setter(n, r.Account.Platform())
-	return set.Edition(draft(n, words(n.Language).Now, now, fresh)), floor, nil
+	return set.Edition(draft(n, words(n.Language).Now, now, fresh, nil)), floor, nil
 }
 
 func (c *Composer) setter(n Newsroom, p news.Platform) Setter {
 	return Setter{Newsroom: n, Links: p == news.Telegram, More: c.More}
 }
 
-// draft groups articles, which stand in the order to show them, by section.
-func draft(n Newsroom, name string, at time.Time, articles []news.Article) Draft {
+// draft groups articles, which stand in the order to show them: those that are
+// pinned among items, then the others by section. Pinned ones are always shown,
+// and count as ones of their section: pinning makes a digest no longer. Of each
+// section something stands, so that the rest can be counted under it.
+func draft(n Newsroom, name string, at time.Time, articles []news.Article, items []news.Item) Draft {
 	d := Draft{Name: name, Time: at}
+	first := map[news.ArticleID]bool{}
+	for _, item := range items {
+		first[item.Article] = item.Pinned
+	}
+	shown := map[news.Slug]int{}
 	for _, a := range articles {
 		last := len(d.Chapters) - 1
-		if last < 0 || d.Chapters[last].Section.Slug != a.Section {
+		switch {
+		case first[a.ID] && last < 0:
+			d.Chapters = append(d.Chapters, Chapter{Pinned: true})
+			last++
+		case !first[a.ID] && (last < 0 || d.Chapters[last].Pinned || d.Chapters[last].Section.Slug != a.Section):
 			section, ok := n.Tree.Find(a.Section)
 			if !ok {
 				section = news.Section{Slug: a.Section, Name: n.Tree.Name(a.Section)}
@@ -123,8 +144,9 @@ func draft(n Newsroom, name string, at time.Time, articles []news.Article) Draft
 			last++
 		}
 		chapter := &d.Chapters[last]
-		if len(chapter.Articles) < n.Limits.perSection() {
+		if chapter.Pinned || len(chapter.Articles) == 0 || shown[a.Section] < n.Limits.perSection() {
 			chapter.Articles = append(chapter.Articles, a)
+			shown[a.Section]++
 		} else {
 			chapter.More++
 		}

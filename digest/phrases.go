@@ -32,6 +32,7 @@ type phrases struct {
 	More        counted // closes a section whose list was cut
 	MorePoems   counted
 	MoreBy      string // what to send for the rest of a section, where there are no buttons
+	Pinned      string // heads what editors have put first
 	Check       string // marks the check of a rumour
 	Breaking    string // heads an alert
 	Correction  string // heads a correction

@@ -13,6 +13,7 @@ func arabicPhrases() phrases {
 		MorePoems: counted{
 			"لا قصائد أخرى", "وقصيدة أخرى", "وقصيدتان أخريان", "و%d قصائد أخرى", "و%d قصيدة أخرى", "و%d قصيدة أخرى",
 		},
+		Pinned:      "الأبرز",
 		MoreBy:      " (أرسل: آخر %s)",
 		Check:       "تحقُّق من شائعة",
 		Breaking:    "عاجل",

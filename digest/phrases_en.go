@@ -13,6 +13,7 @@ func english() phrases {
 		MorePoems: counted{
 			"no more poems", "and 1 more poem", "and %d more poems", "and %d more poems", "and %d more poems", "and %d more poems",
 		},
+		Pinned:      "Top stories",
 		MoreBy:      " (send: latest %s)",
 		Check:       "Rumour check",
 		Breaking:    "Breaking",

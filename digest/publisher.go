@@ -140,40 +140,19 @@ func supersededIn(turns []Turn, t Turn) bool {
 	return false
 }
 
+// edition publishes one edition as editors have decided. One that they hold
+// waits; when they decide while it is made, it is made again at once.
 func (p *Publisher) edition(ctx context.Context, n Newsroom, turn Turn, last Edition) error {
-	now := p.Now().In(n.Zone)
-	since := now.Add(-n.Limits.window())
-	if last.Published.IsZero() {
-		since = now.Add(-24 * time.Hour)
+	e, err := MakeEdition(ctx, p.Store, n, turn, last, p.Now())
+	if err != nil || e.Decision.Hold {
+		return err
 	}
-	window, err := p.Store.Window(ctx, last.To, since)
-	if err != nil {
-		return fmt.Errorf("read the window of %s %s: %w", turn.Slot, turn.Date, err)
+	err = p.publish(ctx, Publication{Broadcast: e.Broadcast, Revision: e.Decision.Revision})
+	if errors.Is(err, ErrDecided) {
+		p.Woken()
+		return nil
 	}
-	items := Build(n.Tree, window)
-	b := news.Broadcast{
-		Kind: news.Digest, Version: 1, Slot: turn.Slot, Date: turn.Date,
-		Items: items, Audience: news.Audience{Sections: n.Tree.Reach(sectionsOf(items)...)},
-		From: last.To, To: last.To, Since: since, Published: now,
-		Expires: now.Add(n.Limits.late() + 9*time.Hour),
-	}
-	for _, a := range window {
-		b.To = max(b.To, a.ID)
-	}
-	if !last.Published.IsZero() && last.Published.After(b.Since) {
-		b.Since = last.Published
-	}
-	return p.publish(ctx, Publication{Broadcast: b})
-}
-
-func sectionsOf(items []news.Item) []news.Slug {
-	var out []news.Slug
-	for i, item := range items {
-		if i == 0 || items[i-1].Section != item.Section {
-			out = append(out, item.Section)
-		}
-	}
-	return out
+	return err
 }
 
 // Publish publishes what a person wrote by hand.

@@ -18,18 +18,21 @@ const (
 	poemWhole = 2800
 	anyTitle  = 300
 	anyName   = 80
+	anyIntro  = 500
 )
 
 // Draft is an edition ready to be set: what it says, in order.
 type Draft struct {
 	Name     string // which one: a slot's label
 	Time     time.Time
+	Intro    string // an editor's words above it; plain text, may be empty
 	Chapters []Chapter
 }
 
-// Chapter is one section of a draft.
+// Chapter is one section of a draft, or what editors have put above all.
 type Chapter struct {
 	Section  news.Section
+	Pinned   bool // the articles are of any section; Section is empty
 	Articles []news.Article
 	More     int // articles that were left out
 }
@@ -64,6 +67,9 @@ func (s Setter) Edition(d Draft) news.Message {
 		news.T("\n"+s.date(d.Time)+" · "+w.Count.of(d.Count())),
 	)
 	m := news.Say(head)
+	if intro := strings.TrimSpace(d.Intro); intro != "" {
+		m.Blocks = append(m.Blocks, news.T(arabic.Clip(intro, anyIntro)))
+	}
 	var row []news.Button
 	for _, c := range d.Chapters {
 		m.Blocks = append(m.Blocks, s.chapter(c)...)
@@ -90,6 +96,9 @@ func (s Setter) chapter(c Chapter) []news.Text {
 		block := s.entry(i+1, a)
 		if i == 0 {
 			heading := "▪️ " + c.Section.Name
+			if c.Pinned {
+				heading = "📌 " + w.Pinned
+			}
 			block = news.Join(news.B(heading), news.T("\n"), block)
 		}
 		blocks = append(blocks, block)

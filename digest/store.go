@@ -12,6 +12,10 @@ import (
 // that slot and date, or that article as that kind.
 var ErrPublished = errors.New("already published")
 
+// ErrDecided says that editors have decided about an edition while it was
+// being made: it has to be made again.
+var ErrDecided = errors.New("editors have decided meanwhile")
+
 // Store is what digests ask of the store. Each method is one transaction.
 type Store interface {
 	// Publish writes the broadcast and a lane for each (account, people or
@@ -19,8 +23,15 @@ type Store interface {
 	// never touches a row per reader. A broadcast without Items and Words is
 	// written as Done, without lanes: it says that the slot had its turn.
 	// The error matches ErrPublished when the slot and date, or the kind and
-	// article, were published before.
+	// article, were published before, and ErrDecided when editors have decided
+	// something about the edition since p.Revision.
 	Publish(ctx context.Context, p Publication) (news.BroadcastID, error)
+
+	// Decision returns what editors have decided about an edition: the zero
+	// Decision when they decided nothing. What they left out of another one from
+	// since to date is left out too, unless it is pinned here. An empty slot and
+	// date ask for what was left out of any since then.
+	Decision(ctx context.Context, slot news.Slot, date, since news.Date) (Decision, error)
 
 	// Editions returns the last published edition of each slot.
 	Editions(ctx context.Context) (map[news.Slot]Edition, error)
@@ -71,6 +82,17 @@ type Publication struct {
 	Auto      bool
 	Accounts  []news.AccountID
 	Channels  []news.AccountID // accounts with configured channels
+	Revision  int              // of an edition: the Decision it was made by
+}
+
+// Decision is what editors have decided about an edition before its slot.
+// Nothing changes in it once the edition is published.
+type Decision struct {
+	Revision int // grows with every decision; 0: there was none
+	Hold     bool
+	Drop     []news.ArticleID // left out, of this edition or of an earlier one
+	Pin      []news.ArticleID // first, in this order
+	Intro    string           // above the digest
 }
 
 // Edition is the digest of one slot on one date.

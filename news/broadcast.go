@@ -45,6 +45,7 @@ type Broadcast struct {
 	Items    []Item // the articles, in the order to show them
 	Words    string // of an alert written by hand; plain text
 	Link     string // of an alert written by hand; may be empty
+	Intro    string // stands above an edition; plain text, may be empty
 	Audience Audience
 	Silent   bool // of a correction: nobody is told who has seen a right text before
 
@@ -63,6 +64,7 @@ type Broadcast struct {
 type Item struct {
 	Article ArticleID `json:"a"`
 	Section Slug      `json:"s"`
+	Pinned  bool      `json:"p,omitempty"` // an editor put it first, above the sections
 }
 
 // Audience says for whom a broadcast is.

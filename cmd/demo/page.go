@@ -98,7 +98,7 @@ func (s *stage) events(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *stage) state(ctx context.Context) (state, error) {
-	room := s.program.Plan().Newsroom
+	room := s.program.Newsroom()
 	now := s.clock.Now().In(room.Zone)
 	out := state{
 		Zone: room.Zone.String(), Now: arabic.Date(now) + " · " + arabic.Clock(now),
@@ -122,7 +122,7 @@ func (s *stage) state(ctx context.Context) (state, error) {
 
 // siteState shows the site as it is, or what was read of a real one.
 func (s *stage) siteState(ctx context.Context) (siteState, error) {
-	room := s.program.Plan().Newsroom
+	room := s.program.Newsroom()
 	out := siteState{Name: room.Name, Open: s.site != nil}
 	if s.site == nil {
 		articles, err := s.store.Latest(ctx, nil, 24)
@@ -219,7 +219,7 @@ func (s *stage) publish(_ context.Context, in publishRequest) (any, error) {
 
 // forward moves the clock to the next digest hour.
 func (s *stage) forward(context.Context, struct{}) (any, error) {
-	room := s.program.Plan().Newsroom
+	room := s.program.Newsroom()
 	if turn, ok := room.Calendar.Next(s.clock.Now().In(room.Zone)); ok {
 		s.clock.moveTo(turn.At.Add(time.Second))
 		s.program.Woken()

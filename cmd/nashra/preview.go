@@ -31,6 +31,16 @@ func (c previewCommand) Run(s *session) error {
 		return err
 	}
 	defer st.Close()
+	standing, err := st.Standing(s.ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case standing.Frozen:
+		fmt.Fprint(s.Stdout, "All sending is frozen: nothing goes out until an owner lifts that.\n\n")
+	case standing.Held:
+		fmt.Fprint(s.Stdout, "Everything automatic is held: nothing of this goes out until an editor releases it.\n\n")
+	}
 	previews, err := wire.Previews(s.ctx, p, st, s.Now())
 	if err != nil {
 		return err
@@ -47,6 +57,9 @@ func (c previewCommand) Run(s *session) error {
 		if v.Message == nil {
 			fmt.Fprint(s.Stdout, "Nothing is new: nothing would go out.\n\n")
 			continue
+		}
+		if v.Held {
+			fmt.Fprint(s.Stdout, "An editor holds it: it goes out when it is released, unless its time is over by then.\n\n")
 		}
 		fmt.Fprintf(s.Stdout, "%s\n\n", wire.Plain(*v.Message))
 		fmt.Fprintf(s.Stdout, "(%s; for the readers of %s)\n\n", number(v.Articles, "article"), slugs(v.Readers))

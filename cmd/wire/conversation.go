@@ -41,7 +41,7 @@ func (p *Program) joinTalk() {
 // settings are what the conversation knows of the newsroom.
 func (p *Program) settings() talk.Settings {
 	plan := p.Plan()
-	c, n := plan.Config, plan.Newsroom
+	c, n := plan.Config, p.newsroom()
 	s := talk.Settings{
 		Newsroom: n.Name, About: c.Newsroom.Description, Language: talk.Language(n.Language), Zone: n.Zone,
 		Tree: n.Tree, Contact: c.Newsroom.Contact, Link: p.entryLink(), Receipts: plan.Keep(),

@@ -20,11 +20,7 @@ func (p *Program) joinDesk() {
 		Publisher: p.publisher, Tree: p.tree, Now: p.parts.Now, Log: p.parts.Log,
 		Store: p.parts.Store, Press: &press{p}, Setup: p.deskSetup, Wake: p.wakeThese, Checker: p.newLinks(),
 		Compose: func(ctx context.Context, b news.Broadcast, n news.Platform) (news.Message, error) {
-			var ids []news.ArticleID
-			for _, item := range b.Items {
-				ids = append(ids, item.Article)
-			}
-			return p.composer.Compose(ctx, b, ids, n)
+			return p.composer.Compose(ctx, b, articlesOf(b.Items), n)
 		},
 	}
 	p.door = editor.New(&editor.Door{
@@ -32,7 +28,12 @@ func (p *Program) joinDesk() {
 		Zone:  func() *time.Location { return p.newsroom().Zone },
 		Reach: p.parts.Store.Reach, Wake: p.wakeThese, Now: p.parts.Now, Log: p.parts.Log,
 	}, desk.Language(p.newsroom().Language))
-	p.desk.Changed, p.desk.Offer = p.door.Changed, p.door.Offer
+	p.desk.Changed, p.desk.Offer, p.desk.Turn = p.door.Changed, p.door.Offer, p.turn
+	p.desk.Turned = func(ctx context.Context) {
+		if err := p.turned(ctx); err != nil {
+			p.parts.Log.Error("a switch of the calendar is not in force yet", "err", err)
+		}
+	}
 }
 
 // deskSetup is what the newsroom has decided about its desk.

@@ -42,6 +42,9 @@ func (p *Program) jobs() []digest.Job {
 			Do: func(ctx context.Context) error { return p.Pull(ctx, s) },
 		})
 	}
+	if every, err := digest.ParseSchedule("* * * * *"); err == nil {
+		jobs = append(jobs, digest.Job{Name: "look ahead", Schedule: every, AtStart: true, Do: p.lookAhead})
+	}
 	if every, err := digest.ParseSchedule("@every 5m"); err == nil && plan.Config.WhatsApp != nil {
 		jobs = append(jobs, digest.Job{Name: "census", Schedule: every, AtStart: true, Do: p.census})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -16,14 +17,20 @@ type Preview struct {
 	Next     time.Time     // its next turn; zero: none within eight days
 	Articles int           // new since the slot's last edition
 	Readers  []news.Slug   // those who follow one of these get it
+	Held     bool          // by an editor: it waits until it is released
 	Message  *news.Message // nil: there is nothing new, and nothing would go out
 }
 
 // Previews returns the digest of each slot, as a reader would get it who follows
-// everything and has had nothing since the slot's last edition. It writes
-// nothing.
-func Previews(ctx context.Context, p *Plan, s digest.Store, now time.Time) ([]Preview, error) {
+// everything and has had nothing since the slot's last edition, by what editors
+// have decided so far. It writes nothing.
+func Previews(ctx context.Context, p *Plan, s PreviewStore, now time.Time) ([]Preview, error) {
 	n := p.Newsroom
+	shifts, err := s.Shifts(ctx, news.DateOf(now.In(n.Zone)))
+	if err != nil {
+		return nil, fmt.Errorf("read the exceptions of the calendar: %w", err)
+	}
+	n.Calendar = shifted(n.Calendar, shifts)
 	last, err := s.Editions(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the last editions: %w", err)
@@ -32,10 +39,13 @@ func Previews(ctx context.Context, p *Plan, s digest.Store, now time.Time) ([]Pr
 	var out []Preview
 	for _, slot := range n.Calendar {
 		preview := Preview{Slot: slot}
-		if turn, ok := (digest.Calendar{slot}).Next(now.In(n.Zone)); ok {
+		turn, ok := (digest.Calendar{slot}).Next(now.In(n.Zone))
+		if ok {
 			preview.Next = turn.At
+		} else {
+			turn = digest.Turn{Slot: slot.Name}
 		}
-		if err := preview.fill(ctx, n, &composer, last[slot.Name], now); err != nil {
+		if err := preview.fill(ctx, n, &composer, turn, last[slot.Name], now); err != nil {
 			return nil, fmt.Errorf("preview %s: %w", slot.Name, err)
 		}
 		out = append(out, preview)
@@ -43,42 +53,36 @@ func Previews(ctx context.Context, p *Plan, s digest.Store, now time.Time) ([]Pr
 	return out, nil
 }
 
-// window is how far back an edition looks that nobody has set a limit for; the
-// first one of a slot looks back a day.
-const (
-	window      = 7 * 24 * time.Hour
-	firstWindow = 24 * time.Hour
-)
+// PreviewStore is what previews read.
+type PreviewStore interface {
+	digest.Store
+	Shifts(ctx context.Context, date news.Date) ([]desk.Shift, error)
+}
 
-func (p *Preview) fill(ctx context.Context, n digest.Newsroom, c *digest.Composer, last digest.Edition, now time.Time) error {
-	back := window
-	if n.Limits.Window > 0 {
-		back = n.Limits.Window
-	}
-	if last.Published.IsZero() {
-		back = firstWindow
-	}
-	articles, err := c.Store.Window(ctx, last.To, now.Add(-back))
+func (p *Preview) fill(ctx context.Context, n digest.Newsroom, c *digest.Composer, turn digest.Turn, last digest.Edition, now time.Time) error {
+	made, err := digest.MakeEdition(ctx, c.Store, n, turn, last, now)
 	if err != nil {
 		return err
 	}
-	items := digest.Build(n.Tree, articles)
-	p.Articles = len(items)
+	items := made.Broadcast.Items
+	p.Articles, p.Held = len(items), made.Decision.Hold
 	if len(items) == 0 {
 		return nil
 	}
-	ids := make([]news.ArticleID, len(items))
-	var sections []news.Slug
-	for i, item := range items {
-		ids[i] = item.Article
-		sections = append(sections, item.Section)
-	}
-	p.Readers = n.Tree.Reach(sections...)
-	m, err := c.Compose(ctx, news.Broadcast{Kind: news.Digest, Slot: p.Slot.Name, Items: items, Published: now}, ids, "")
+	p.Readers = made.Broadcast.Audience.Sections
+	m, err := c.Compose(ctx, made.Broadcast, articlesOf(items), "")
 	if err == nil && len(m.Blocks) > 0 {
 		p.Message = &m
 	}
 	return err
+}
+
+func articlesOf(items []news.Item) []news.ArticleID {
+	ids := make([]news.ArticleID, len(items))
+	for i, item := range items {
+		ids[i] = item.Article
+	}
+	return ids
 }
 
 // Plain returns a message as plain text: its blocks with an empty line between

@@ -57,7 +57,8 @@ type Program struct {
 	talk      *talk.Talk
 	door      *editor.Door
 	accounts  []*account
-	readers   atomic.Int64 // on WhatsApp, at the last count
+	readers   atomic.Int64                 // on WhatsApp, at the last count
+	shifts    atomic.Pointer[[]desk.Shift] // of the calendar, as editors have switched it
 	reloaded  chan struct{}
 	notices   chan string   // for the owner
 	pairing   chan *account // that the owner wants paired
@@ -85,7 +86,7 @@ func New(parts Parts) (*Program, error) {
 // Plan is the configuration in force.
 func (p *Program) Plan() *Plan { return p.plan.Load() }
 
-func (p *Program) newsroom() digest.Newsroom { return p.Plan().Newsroom }
+func (p *Program) newsroom() digest.Newsroom { return p.Newsroom() }
 
 func (p *Program) tree() news.Tree { return p.Plan().Newsroom.Tree }
 
@@ -142,7 +143,7 @@ func (p *Program) Run(ctx context.Context) error {
 	if err := p.settle(ctx); err != nil {
 		return err
 	}
-	if err := p.openDesk(ctx); err != nil {
+	if err := errors.Join(p.turned(ctx), p.openDesk(ctx)); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(ctx)

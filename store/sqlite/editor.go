@@ -210,7 +210,7 @@ func (s *Store) Removed(ctx context.Context, id desk.EditorID, e desk.Entry) (dr
 			return err
 		}
 		for _, query := range []string{
-			"DELETE FROM seat WHERE editor = ?", "DELETE FROM watch WHERE editor = ?", "DELETE FROM invitation WHERE ?1 IN (by, editor)",
+			"DELETE FROM look WHERE (account, chat) IN (SELECT account, chat FROM seat WHERE editor = ?)", "DELETE FROM seat WHERE editor = ?", "DELETE FROM watch WHERE editor = ?", "DELETE FROM invitation WHERE ?1 IN (by, editor)",
 		} {
 			if _, err := t.exec(query, id); err != nil {
 				return err

@@ -41,7 +41,7 @@ func (t tx) forget(account int64, name news.AccountID, chat news.ChatID, at time
 }
 
 func (t tx) forgetAddress(a address, at time.Time) error {
-	for _, table := range []string{"memo", "reply", "code", "tip"} {
+	for _, table := range []string{"memo", "reply", "code", "tip", "look"} {
 		if _, err := t.exec("DELETE FROM "+table+" WHERE account = ? AND chat = ?", a.account, a.chat); err != nil {
 			return err
 		}

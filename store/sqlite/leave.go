@@ -74,6 +74,7 @@ func (t tx) move(account int64, from, to news.ChatID, at time.Time) (dropped new
 		"DELETE FROM memo WHERE account = ?3 AND chat = ?1 AND ?2 <> ?1",
 		"UPDATE tip SET chat = ?2 WHERE account = ?3 AND chat = ?1",
 		"UPDATE OR IGNORE seat SET chat = ?2 WHERE account = ?3 AND chat = ?1",
+		"DELETE FROM look WHERE account = ?3 AND chat = ?1 AND ?2 <> ?1",
 	} {
 		if _, err := t.exec(query, from, to, account); err != nil {
 			return 0, err

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
@@ -26,6 +27,9 @@ func (s *Store) Decided(ctx context.Context, ed desk.Edition, letters []desk.Let
 	err = s.write(ctx, "decide about a digest", func(t tx) error {
 		if err := t.signed(e); err != nil {
 			return err
+		}
+		if out, err := t.editionOut(ed.Slot, ed.Date); err != nil || out {
+			return errors.Join(err, desk.ErrOut)
 		}
 		n, err := t.exec(`INSERT INTO edition (slot, date, revision, body) SELECT ?1, ?2, 1, ?4 WHERE ?3 = 0
 			ON CONFLICT DO NOTHING`, ed.Slot, ed.Date, ed.Revision, body)

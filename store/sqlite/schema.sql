@@ -72,7 +72,7 @@ CREATE TABLE broadcast (
     state       TEXT    NOT NULL,
     finished    INTEGER NOT NULL DEFAULT 0,
     purged      INTEGER NOT NULL DEFAULT 0 -- 1: its receipts are gone
-) STRICT;
+, intro TEXT NOT NULL DEFAULT '') STRICT;
 CREATE UNIQUE INDEX broadcast_article ON broadcast (kind, article) WHERE article IS NOT NULL;
 CREATE UNIQUE INDEX broadcast_edition ON broadcast (slot, date) WHERE kind = 'digest';
 CREATE INDEX broadcast_kept ON broadcast (published) WHERE purged = 0;
@@ -240,6 +240,13 @@ CREATE TABLE lane (
     PRIMARY KEY (broadcast, account, channels)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lane_open ON lane (account) WHERE state IN ('running', 'paused');
+CREATE TABLE look (
+    account INTEGER NOT NULL REFERENCES account,
+    chat    TEXT    NOT NULL,
+    thing   TEXT    NOT NULL,
+    body    TEXT    NOT NULL,              -- JSON
+    PRIMARY KEY (account, chat, thing)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE lost (
     account INTEGER PRIMARY KEY REFERENCES account,
     at      INTEGER NOT NULL

@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"link":   linkPromises,
 		"keeper": keeperPromises,
 		"desk":   deskPromises,
+		"rhythm": rhythmPromises,
 		"random": randomPromises,
 		"amend":  amendPromises,
 	} {
