@@ -138,8 +138,10 @@ type Event struct {
 	ChatKind news.ChatKind
 	From     news.UserID // who did it
 	Language string      // of the person's app, like "ar" or "en"; may be empty
+	Name     string      // what they call themselves, in whatever characters; may be empty. It is kept nowhere unless they agreed
 
 	Text    string // what was written, or the caption; the bot's @name is removed
+	Quoted  string // the words of our own message that it replies to, as the network tells them; may be empty
 	Start   string // the payload of an entry link; may be empty
 	Data    string // of the pressed button. A vote has a line for each option that is ticked or was: '+' ticked just now, '-' no longer, '=' still, then the option's data
 	Message news.MessageID

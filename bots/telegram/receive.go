@@ -1,6 +1,8 @@
 package telegram
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
@@ -52,7 +54,10 @@ func (a *Adapter) wrote(m *message) (bots.Event, bool) {
 	heard := a.listenTo(text, entities)
 	e.Text, e.Start = heard.text, heard.start
 	e.Addressed = heard.addressed || e.ChatKind == news.Private ||
-		m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == a.id
+		m.ReplyTo.by(a.id)
+	if m.ReplyTo.by(a.id) {
+		e.Quoted = cmp.Or(m.ReplyTo.Text, m.ReplyTo.Caption)
+	}
 	if e.Media = m.media(); e.Media != "" {
 		e.Kind, e.Start = bots.Sent, ""
 	}
@@ -66,7 +71,7 @@ func (a *Adapter) pressed(c *callback) (bots.Event, bool) {
 	e := bots.Event{
 		Kind: bots.Pressed, Time: a.config.Now(),
 		Chat: c.Message.Chat.address(c.Message.Thread, c.Message.Topic), ChatKind: c.Message.Chat.kind(),
-		From: userID(c.From.ID), Language: c.From.Language,
+		From: userID(c.From.ID), Language: c.From.Language, Name: c.From.name(),
 		Data: c.Data, Message: messageID(c.Message.ID), Addressed: true,
 	}
 	return e, e.ChatKind != ""
@@ -101,10 +106,16 @@ func (m *message) by(e *bots.Event) bool {
 	case m.From == nil || m.From.Bot:
 		return false
 	default:
-		e.From, e.Language = userID(m.From.ID), m.From.Language
+		e.From, e.Language, e.Name = userID(m.From.ID), m.From.Language, m.From.name()
 	}
 	return true
 }
+
+// by reports whether a message that is replied to is the bot's own.
+func (r *replied) by(bot int64) bool { return r != nil && r.From != nil && r.From.ID == bot }
+
+// name is what a person calls themselves.
+func (u *user) name() string { return strings.TrimSpace(u.First + " " + u.Last) }
 
 // media names what a message carries besides text; empty: nothing, or a
 // service message.

@@ -85,7 +85,7 @@ func TestReceivePrivate(t *testing.T) {
 		for _, e := range l.heard() {
 			got = append(got, brief(e))
 			if e.Account != "telegram:123456" || e.Chat != w.Chat(0) || e.ChatKind != news.Private ||
-				e.From != news.UserID(w.Chat(0)) || e.Language != "ar" || !strings.HasPrefix(e.Key, "u:") || e.Time.IsZero() {
+				e.From != news.UserID(w.Chat(0)) || e.Language != "ar" || (e.Name == "قارئ") != (e.Kind == bots.Wrote || e.Kind == bots.Sent) || !strings.HasPrefix(e.Key, "u:") || e.Time.IsZero() {
 				t.Errorf("the event says %+v", e)
 			}
 		}
@@ -144,6 +144,9 @@ func TestReceiveGroup(t *testing.T) {
 			got = append(got, string(e.Chat)+" "+brief(e))
 			if e.ChatKind != news.Group || e.Addressed != (e.Kind == bots.Wrote || e.Kind == bots.Pressed) {
 				t.Errorf("the event says %+v", e)
+			}
+			if (e.Quoted == "هل؟") != (e.Text == "جواب") {
+				t.Errorf("%+v replies to %q", e, e.Quoted)
 			}
 			if e.Kind == bots.Pressed && e.Message != r.ID {
 				t.Errorf("pressed under %q, want %q", e.Message, r.ID)

@@ -21,6 +21,8 @@ type user struct {
 	ID       int64  `json:"id"`
 	Bot      bool   `json:"is_bot"`
 	Username string `json:"username"`
+	First    string `json:"first_name"`
+	Last     string `json:"last_name"`
 	Language string `json:"language_code"`
 }
 
@@ -86,7 +88,9 @@ type message struct {
 }
 
 type replied struct {
-	From *user `json:"from"`
+	From    *user  `json:"from"`
+	Text    string `json:"text"`
+	Caption string `json:"caption"`
 }
 
 type callback struct {

@@ -55,7 +55,7 @@ func (a *Adapter) item(ctx context.Context, client *whatsmeow.Client, m *events.
 	who := a.person(ctx, client, m.Info.Sender, m.Info.SenderAlt)
 	e := bots.Event{
 		Account: a.Account(), Time: m.Info.Timestamp, From: userID(who.jid), Addressed: true,
-		Message: messageID(m.Info.ID, m.Info.Timestamp),
+		Message: messageID(m.Info.ID, m.Info.Timestamp), Name: m.Info.PushName,
 	}
 	e.Chat, e.ChatKind = chatID(who.jid), news.Private
 	if m.Info.IsGroup {
@@ -99,7 +99,7 @@ func (a *Adapter) says(client *whatsmeow.Client, m *events.Message, e *bots.Even
 	if c.empty {
 		return false
 	}
-	e.Text = c.text
+	e.Text, e.Quoted = c.text, a.quoted(client, c)
 	if m.Info.IsGroup {
 		e.Text, e.Addressed = a.calledBy(client, c)
 		if !e.Addressed {
@@ -116,6 +116,16 @@ func (a *Adapter) says(client *whatsmeow.Client, m *events.Message, e *bots.Even
 		e.Kind = bots.Wrote
 	}
 	return true
+}
+
+// quoted are the words of ours that somebody replies to. The phone tells them,
+// and may tell anything.
+func (a *Adapter) quoted(client *whatsmeow.Client, c content) string {
+	author, err := types.ParseJID(c.info.GetParticipant())
+	if err != nil || c.info.GetQuotedMessage() == nil || !ourselves(client, author.ToNonAD()) {
+		return ""
+	}
+	return contentOf(c.info.GetQuotedMessage()).text
 }
 
 // sawMessage shows the reader that their message was read.

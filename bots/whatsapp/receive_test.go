@@ -21,7 +21,8 @@ import (
 func TestKindsOfMessages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := pairedWorld(t, whatsapp.Config{})
-		r := w.run(w.adapter())
+		a := w.adapter()
+		r := w.run(a)
 		reader := w.readers[0]
 		first := reader.Send("اشتراك")
 		if e := r.next(); e.Kind != bots.Wrote || e.Text != "اشتراك" || e.Chat != w.Chat(0) || e.From != news.UserID(w.Chat(0)) ||
@@ -54,9 +55,16 @@ func TestKindsOfMessages(t *testing.T) {
 			}, bots.Sent, "photo", "مرة"},
 		} {
 			c.write()
-			if e := r.next(); e.Kind != c.kind || e.Media != c.media || e.Text != c.text {
+			if e := r.next(); e.Kind != c.kind || e.Media != c.media || e.Text != c.text || e.Name != reader.Name() || e.Quoted != "" {
 				t.Errorf("%s is %+v", c.name, e)
 			}
+		}
+		w.send(a, w.text(0, "بلاغ رقم 4", "1"))
+		synctest.Wait()
+		inbox := reader.Inbox()
+		reader.Answer(inbox[len(inbox)-1].ID, "رد")
+		if e := r.next(); e.Kind != bots.Wrote || e.Text != "رد" || e.Quoted != "بلاغ رقم 4" {
+			t.Errorf("a reply to us is %+v", e)
 		}
 		w.content()
 	})
