@@ -24,6 +24,10 @@ type Duty interface {
 	// Rostered makes watches those of an editor.
 	Rostered(ctx context.Context, id EditorID, watches []Watch, e Entry) error
 
+	// Notice returns how a thing was when it was told last, and when that was;
+	// zeros when it never was.
+	Notice(ctx context.Context, thing string) (state string, at time.Time, err error)
+
 	// Noticed keeps how a thing is, and writes the letters when that is another
 	// state than the one kept; told says whether it was. The empty state, all is
 	// well, is news only when another one was kept.

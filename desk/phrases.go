@@ -49,7 +49,8 @@ type WarningPhrases struct {
 
 // NoticePhrases tell editors what has happened.
 type NoticePhrases struct {
-	Late, Overtaken, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well string
+	Late, Overtaken, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well, Tips string
+	TipsWait                                                                                                      Counted
 }
 
 // TipPhrases are what a reader hears who has told something.
@@ -203,6 +204,7 @@ const (
 	NoticeDigest    NoticeKind = "digest"    // the next digest, as it will look
 	NoticeProposal  NoticeKind = "proposal"  // Name is the proposal's kind
 	NoticeTrouble   NoticeKind = "trouble"
+	NoticeTips      NoticeKind = "tips" // N of them wait
 )
 
 // Notice is something to tell editors.
@@ -214,6 +216,7 @@ type Notice struct {
 	Do    string
 	At    time.Time
 	Well  bool // of NoticeTrouble: it is over
+	N     int
 }
 
 // Notice sets a notice.
@@ -221,7 +224,7 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	x := p.Notices
 	phrase := map[NoticeKind]string{
 		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeRestored: x.Restored,
-		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble,
+		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble, NoticeTips: x.Tips,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]
 	switch {
@@ -230,7 +233,7 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	case n.Kind == NoticeProposal && phrase == "":
 		phrase = x.Breaking
 	}
-	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "time", n.At.Format("15:04"))}
+	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N))}
 	for _, more := range []string{n.Words, n.Do} {
 		if more != "" {
 			lines = append(lines, more)

@@ -60,6 +60,8 @@ func english() *Phrases {
 			Look:       "To look at it send: proposal {n}",
 			Trouble:    "For those on duty:",
 			Well:       "All is well again:",
+			Tips:       "{tips} from readers. To read them send: tips",
+			TipsWait:   Counted{"no tips", "a tip waits", "2 tips wait", "%d tips wait", "%d tips wait", "%d tips wait"},
 		},
 		Tips: TipPhrases{
 			Answer: "The newsroom's answer to what you sent us:\n{words}",

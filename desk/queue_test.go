@@ -129,9 +129,15 @@ func TestTips(t *testing.T) {
 	if len(tips) != 2 || tips[0].From != "" || tips[1].From != "قارئ" {
 		t.Errorf("tips %+v", tips)
 	}
-	w.must(w.desk.Answer(w.ctx, salim.ID, id, "نعم، حتى المساء"))
-	w.refused(w.desk.Close(w.ctx, salim.ID, id), desk.Taken)
-	w.must(w.desk.Point(w.ctx, salim.ID, named, "https://n.example/check"))
+	heard, err := w.desk.Answer(w.ctx, salim.ID, id, "نعم، حتى المساء")
+	w.must(err)
+	if !heard {
+		t.Error("the reader does not hear the answer")
+	}
+	_, err = w.desk.Close(w.ctx, salim.ID, id)
+	w.refused(err, desk.Taken)
+	_, err = w.desk.Point(w.ctx, salim.ID, named, "https://n.example/check")
+	w.must(err)
 	if got := w.letters(); len(got) != 2 || !strings.HasPrefix(got[0], "70: ") || !strings.Contains(got[0], "حتى المساء") || !strings.Contains(got[1], "/check") {
 		t.Errorf("letters %q", got)
 	}
@@ -140,6 +146,57 @@ func TestTips(t *testing.T) {
 	if _, err := w.store.Tip(w.ctx, id); err == nil {
 		t.Error("a tip is kept for more than 30 days")
 	}
+}
+
+// TestTipsAreTold tells those on duty that tips wait: kindly, however many come.
+func TestTipsAreTold(t *testing.T) {
+	w := newWorld(t)
+	owner, salim := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1")
+	reporter := w.hire(desk.Reporter, "2")
+	tell := func(key string) desk.TipID {
+		id, err := w.desk.Tell(w.ctx, key, desk.Teller{Seat: desk.Seat{Account: "telegram:1", Chat: "70"}}, "خبر", false)
+		w.must(err)
+		return id
+	}
+	told := func(what string, want ...string) {
+		t.Helper()
+		w.tick()
+		got := w.letters()
+		if len(got) != len(want) {
+			t.Fatalf("%s: %q", what, got)
+		}
+		for i := range want {
+			if !strings.Contains(got[i], want[i]) {
+				t.Errorf("%s: %q, want %q", what, got[i], want[i])
+			}
+		}
+	}
+	all := []desk.Watch{{}}
+	w.must(w.desk.Keep(w.ctx, owner.ID, salim.ID, all))
+	w.must(w.desk.Keep(w.ctx, owner.ID, reporter.ID, all))
+	told("before")
+	first := tell("a")
+	told("the first", "1: ينتظركم بلاغ واحد من القراء")
+	for i := range 30 {
+		tell(strings.Repeat("b", i+1))
+		w.tick()
+	}
+	w.pass(59 * time.Minute)
+	told("many within the hour", "ينتظركم بلاغ واحد")
+	w.pass(time.Minute)
+	told("after an hour", "بلاغ واحد", "1: ينتظركم 31 بلاغًا")
+	w.pass(2 * time.Hour)
+	told("nothing new", "بلاغ واحد", "31")
+	_, err := w.desk.Close(w.ctx, salim.ID, first)
+	w.must(err)
+	told("an old one settled", "بلاغ واحد", "31", "70: ")
+	w.must(w.desk.Keep(w.ctx, owner.ID, salim.ID, nil))
+	last := tell("c")
+	_, err = w.desk.Close(w.ctx, salim.ID, last)
+	w.must(err)
+	told("settled before it was told", "بلاغ واحد", "31", "70: ", "70: ")
+	tell("d")
+	told("a reporter alone on duty", "بلاغ واحد", "31", "70: ", "70: ", "0: ينتظركم 31", "1: ينتظركم 31")
 }
 
 func TestDuty(t *testing.T) {

@@ -88,6 +88,9 @@ func (x *exchange) kept() []string {
 	if k.Replies > 0 {
 		lines = append(lines, fill(p.Replies, "count", p.Answers.Of(k.Replies)))
 	}
+	if k.Tips > 0 {
+		lines = append(lines, fill(p.Tips, "count", p.Told.Of(k.Tips)))
+	}
 	return append(lines, p.Memo)
 }
 
@@ -151,6 +154,8 @@ func (x *exchange) helps(c *command) bool {
 	switch {
 	case c.verb == doHelp, c.arg == string(news.PaceEach) && !x.in.Network.Each:
 		return false
+	case c.verb == doTip:
+		return !x.group()
 	case c.verb == doPoll:
 		return x.in.Network.Polls
 	case c.verb == doLink:

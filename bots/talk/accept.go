@@ -27,6 +27,11 @@ func (x *exchange) accept(m meaning, rest []string) (w intent, ok bool) {
 		return w, true
 	case doLink:
 		return x.acceptLink(w, rest)
+	case doTip:
+		if len(rest) > 0 {
+			w.arg = on // the claim stands behind it
+		}
+		return w, true
 	}
 	return w, len(rest) == 0 || m.loose
 }

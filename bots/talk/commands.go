@@ -41,10 +41,15 @@ const (
 	doUnlink    verb = "unlink"
 	doPrefer    verb = "prefer"
 	doStay      verb = "stay"
+	doTip       verb = "tip"
+	doTipMean   verb = "tipmean"
+	doTipDrop   verb = "tipdrop"
+	doTipName   verb = "tipname"
 
 	doGreet   verb = "greet"
 	doThanks  verb = "thanks"
 	doMedia   verb = "media"
+	doForward verb = "forward"
 	doGuess   verb = "guess"
 	doUnknown verb = "unknown"
 	doNumber  verb = "number" // one that chooses nothing
@@ -64,6 +69,7 @@ const (
 	sectionButton
 	slotButton
 	wordButton
+	tipButton
 )
 
 // manner says how a verb is treated before its handler sees it.
@@ -125,6 +131,8 @@ func commands() []command {
 			button: plainButton, manner: admins, do: (*exchange).data, needs: needsKept},
 		{verb: doForget, names: []string{"forget"}, wording: func(w *Words) *Wording { return &w.Forget },
 			button: plainButton, manner: admins | loose, do: (*exchange).forget},
+		{verb: doTip, names: []string{"tip"}, wording: func(w *Words) *Wording { return &w.Tip },
+			button: plainButton, manner: greets, do: (*exchange).tip, needs: (*exchange).needsTips},
 		{verb: doHelp, names: []string{"help"}, wording: func(w *Words) *Wording { return &w.Help },
 			button: plainButton, manner: greets, do: (*exchange).help},
 		{verb: doStop, names: []string{"stop", "unsubscribe", "cancel"}, wording: func(w *Words) *Wording { return &w.Stop },
@@ -160,6 +168,11 @@ func commands() []command {
 		{verb: doErase, button: plainButton, manner: admins, do: (*exchange).erase},
 		{verb: doKeep, button: plainButton, manner: admins, do: (*exchange).keep},
 
+		{verb: doTipMean, button: tipButton, do: (*exchange).tipMeant, needs: (*exchange).needsTips},
+		{verb: doTipDrop, button: tipButton, do: (*exchange).tipDropped},
+		{verb: doTipName, button: tipButton, do: (*exchange).tipNamed, needs: (*exchange).needsTips},
+
+		{verb: doForward, manner: greets, do: (*exchange).forward, needs: (*exchange).needsTips},
 		{verb: doGreet, manner: greets | answers, do: (*exchange).greeted},
 		{verb: doThanks, manner: greets | answers, do: (*exchange).thanks},
 		{verb: doMedia, manner: greets | answers, do: (*exchange).media},

@@ -42,6 +42,9 @@ func (t *Talk) decode(data string, s Settings) (intent, bool) {
 	case c.button&sectionButton != 0:
 		w.sections, ok = sections(arg, s.Tree)
 		return w, ok
+	case c.button&tipButton != 0:
+		w.arg = arg
+		return w, isTipKey(arg)
 	case c.button&slotButton != 0:
 		_, ok = s.slot(news.Slot(arg))
 		w.arg = arg

@@ -200,6 +200,6 @@ func (x *exchange) turn() Turn {
 		c.Reader = &r
 	}
 	idle := c.Reader == nil && c.Leave == "" && !c.Forget && c.Moved == "" && len(c.Replies) == 0 &&
-		c.Give == nil && c.Prefer == (Address{}) && c.Unlink == (Address{}) && string(c.Memo) == string(x.in.Chat.Memo)
+		c.Give == nil && c.Tip == nil && c.Prefer == (Address{}) && c.Unlink == (Address{}) && string(c.Memo) == string(x.in.Chat.Memo)
 	return Turn{Commit: c, Answer: bots.Answer{Toast: x.toast}, Idle: idle, Paused: x.paused}
 }

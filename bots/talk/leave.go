@@ -85,8 +85,11 @@ func (x *exchange) bothNote() news.Text {
 
 // keep answers a no.
 func (x *exchange) keep(intent) {
-	if _, open := x.memo.asked(x.in.Now); open {
+	if data, open := x.memo.asked(x.in.Now); open {
 		x.memo.Ask, x.memo.Asked = "", 0
+		if x.declined(data) {
+			return
+		}
 		x.show(nil, news.T(x.p.Leave.Kept))
 		return
 	}

@@ -35,12 +35,8 @@ func (x *exchange) thanks(intent) { x.say(nil, news.T(x.p.Other.Thanks)) }
 // media answers what is no text, each kind in its own words.
 func (x *exchange) media(w intent) {
 	p := &x.p.Other
-	switch w.arg {
-	case "edit":
+	if w.arg == "edit" {
 		x.say(nil, news.T(p.Edited))
-		return
-	case "forward":
-		x.say(nil, news.T(p.Forward))
 		return
 	}
 	words, ok := map[string]string{

@@ -21,6 +21,7 @@ type Phrases struct {
 	Pause    PausePhrases
 	Leave    LeavePhrases
 	Link     LinkPhrases
+	Tips     TipPhrases
 	About    AboutPhrases
 	Group    GroupPhrases
 	Other    OtherPhrases
@@ -47,7 +48,7 @@ type Wording struct {
 // Words are the commands and the small words around them.
 type Words struct {
 	Start, Subscribe, Drop, Sections, Poll, Digest, Latest, Time, Breaking, Quiet, Pause, Resume, Settings, Data,
-	Forget, Help, Stop, Privacy, Link, Unlink, ToTelegram, ToWhatsApp, PaceBreaking, PaceDigest, PaceEach Wording
+	Forget, Tip, Help, Stop, Privacy, Link, Unlink, ToTelegram, ToWhatsApp, PaceBreaking, PaceDigest, PaceEach Wording
 
 	Yes, No, On, Off, Day, Week, All, Night, Thanks []string
 
@@ -112,6 +113,12 @@ type LinkPhrases struct {
 	Stopped, Stay, StayedHere, StayedThere, ForgetBoth                    string
 }
 
+// TipPhrases are those of telling the newsroom something.
+type TipPhrases struct {
+	Ask, Cancel, Cancelled, AskForward, Mean, Drop, Dropped, NoWords         string
+	Thanks, AskName, NameYes, NameNo, Named, Unnamed, TooMany, Gone, Private string
+}
+
 // AboutPhrases are those of settings, data and help.
 type AboutPhrases struct {
 	Settings, Sections, Pace, Hours, Alerts, Night, Paused                   string
@@ -122,7 +129,8 @@ type AboutPhrases struct {
 	Chat, Link, GroupAdmin, Import, Configuration                            string // how somebody came to be a reader
 	Telegram, WhatsApp                                                       string
 	Help, Friend, Privacy                                                    string
-	Messages, Answers, Days                                                  Counted
+	Tips                                                                     string
+	Messages, Answers, Days, Told                                            Counted
 }
 
 // GroupPhrases are those of groups.

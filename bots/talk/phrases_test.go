@@ -124,7 +124,7 @@ func TestCounted(t *testing.T) {
 }
 
 func TestCommands(t *testing.T) {
-	want := "start sections digest latest time breaking pause resume settings mydata forget help stop privacy"
+	want := "start sections digest latest time breaking pause resume settings mydata forget tip help stop privacy"
 	for _, l := range []Language{Arabic, English} {
 		var names []string
 		for _, c := range Commands(l) {

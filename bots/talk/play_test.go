@@ -29,7 +29,7 @@ import (
 //	* label                presses the button with that label, or with that data
 //	% +label; -label       votes: ticked now, unticked now, = still ticked
 //	+ event words          added, removed, moved, or a kind of media with its caption
-//	! directive            on telegram|whatsapp (the same person there), code DIGITS (the next one), user NAME, admins NAME,…|unknown, aside WORDS, many N WORDS (at once, and the clock stands until it is set), publish SLUG TITLE, break digest|mind|store
+//	! directive            on telegram|whatsapp (the same person there), code DIGITS (the next one), user NAME, name WHAT THEY CALL THEMSELVES, admins NAME,…|unknown, aside WORDS, many N WORDS (at once, and the clock stands until it is set), publish SLUG TITLE, break digest|mind|store
 //	< words                a line of the answer; "---" parts two messages, and "to NETWORK" is before one that goes there
 //	~ words                a line of an answer that takes a message's place
 //	^ words                what is shown over the button
@@ -47,6 +47,7 @@ type player struct {
 
 	now     time.Time
 	user    news.UserID
+	name    string // what the person calls themselves
 	admins  []string
 	keys    int
 	code    string // the next one that links
@@ -218,6 +219,8 @@ func (p *player) direct(words string) {
 		p.code = rest
 	case "user":
 		p.user = news.UserID(rest)
+	case "name":
+		p.name = rest
 	case "admins":
 		p.admins = strings.Split(rest, ",")
 	case "aside":
@@ -259,7 +262,7 @@ func (p *player) handle(e bots.Event) bots.Answer {
 	if !p.rush {
 		p.now = p.now.Add(10 * time.Second)
 	}
-	e.Account, e.Chat, e.ChatKind, e.From = p.account, p.chat, p.kind, p.user
+	e.Account, e.Chat, e.ChatKind, e.From, e.Name = p.account, p.chat, p.kind, p.user, p.name
 	e.Key, e.Time = strconv.Itoa(p.keys), p.now
 	answer, err := p.talk.Handle(context.Background(), e)
 	if err != nil {
@@ -351,7 +354,7 @@ func (p *player) check(want string) {
 		"quiet": yes(r.Quiet), "paused": yes(r.Paused), "floor": strconv.FormatInt(int64(r.Floor), 10),
 		"follows": join(r.Follows), "slots": join(p.ordered(r.Slots)), "memo": yes(chat.Memo != nil),
 		"on": string(r.Account.Platform()), "chats": strconv.Itoa(1 + len(chat.Others)),
-		"until": "", "dropped": fmt.Sprint(p.changed), "id": fmt.Sprint(r.ID),
+		"until": "", "tips": told(p.store.tips()), "dropped": fmt.Sprint(p.changed), "id": fmt.Sprint(r.ID),
 	}
 	if !r.PausedUntil.IsZero() {
 		is["until"] = r.PausedUntil.In(muscat()).Format("2006-01-02 15:04")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store/sqlite"
@@ -17,6 +18,7 @@ import (
 type shelf interface {
 	talk.Store
 	put(news.Article)
+	tips() []desk.Tip
 }
 
 // recorder notes what is committed, checks it against the contract, and plays

@@ -37,6 +37,10 @@ type Store interface {
 	// Counts returns how many articles arrived in each section since t.
 	Counts(ctx context.Context, t time.Time) (map[news.Slug]int, error)
 
+	// Tellings returns how many tips a chat has told since t, and how the one
+	// with the key stands; an empty key is of none.
+	Tellings(ctx context.Context, account news.AccountID, chat news.ChatID, since time.Time, key string) (Tellings, error)
+
 	// Kept returns what is kept about a reader.
 	Kept(ctx context.Context, account news.AccountID, chat news.ChatID) (Kept, error)
 }
@@ -105,6 +109,8 @@ type Commit struct {
 	// Unlink is one of the reader's chats that becomes a chat of its own, of
 	// somebody who has left, with the same choices. Zero: none.
 	Unlink Address
+
+	Tip *Tip // what becomes of a tip for the newsroom; nil: nothing
 }
 
 // Consent is how somebody came to be a reader.
@@ -137,6 +143,7 @@ type Kept struct {
 	Consent  []Consented
 	Receipts int // copies sent to them that are still on record
 	Replies  int // answers waiting to be sent
+	Tips     int // told to the newsroom and not deleted yet, in all chats
 }
 
 // Consented is one line of the consent log.

@@ -21,6 +21,7 @@ type memory struct {
 	codes    map[string]given
 	last     news.SubscriberID
 	articles []news.Article
+	told     []tipped
 }
 
 // entry is a reader with all their chats, the one for broadcasts first.
@@ -79,6 +80,7 @@ func (m *memory) Commit(_ context.Context, c talk.Commit) (talk.Committed, error
 		return talk.Committed{}, talk.ErrSeen
 	}
 	m.seen[string(c.Account)+"|"+c.Key] = true
+	m.tell(c)
 	var out talk.Committed
 	here := talk.Address{Account: c.Account, Chat: c.Chat}
 	at := key(c.Account, c.Chat)
@@ -274,9 +276,15 @@ func (m *memory) Counts(_ context.Context, t time.Time) (map[news.Slug]int, erro
 func (m *memory) Kept(_ context.Context, account news.AccountID, chat news.ChatID) (talk.Kept, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	tips := 0
+	for _, one := range m.told {
+		if one.at == (talk.Address{Account: account, Chat: chat}) {
+			tips++
+		}
+	}
 	e := m.chats[key(account, chat)]
 	if e == nil {
-		return talk.Kept{}, nil
+		return talk.Kept{Tips: tips}, nil
 	}
-	return talk.Kept{Reader: e.reader, Others: e.others(), Consent: e.consent, Receipts: 0}, nil
+	return talk.Kept{Reader: e.reader, Others: e.others(), Consent: e.consent, Receipts: 0, Tips: tips}, nil
 }

@@ -38,6 +38,10 @@ type Talk struct {
 	// whoever keeps something about it elsewhere forgets it, too. May be nil.
 	Forgot func(account news.AccountID, chat news.ChatID)
 
+	// Told is called after a commit that put a tip into the newsroom's queue. May
+	// be nil.
+	Told func()
+
 	// Code makes the codes that link two chats: six digits that nobody guesses.
 	// Nil: random ones.
 	Code func() string
@@ -172,6 +176,11 @@ func (t *Talk) read(ctx context.Context, in *Input) (err error) {
 	if need.Kept {
 		if f.Kept, err = t.Store.Kept(ctx, e.Account, e.Chat); err != nil {
 			return fmt.Errorf("read what is kept: %w", err)
+		}
+	}
+	if need.Tips {
+		if f.Tellings, err = t.Store.Tellings(ctx, e.Account, e.Chat, in.Now.Add(-tipsTime), need.Tip); err != nil {
+			return fmt.Errorf("read what a chat has told: %w", err)
 		}
 	}
 	if need.Give {

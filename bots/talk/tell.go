@@ -21,6 +21,9 @@ func (t *Talk) tell(in Input, turn Turn, done Committed) {
 	if turn.Commit.Forget && t.Forgot != nil {
 		t.Forgot(in.Event.Account, in.Event.Chat)
 	}
+	if tip := turn.Commit.Tip; tip != nil && t.Told != nil && (tip.Do == TipTold || tip.Do == TipMeant) {
+		t.Told()
+	}
 	if t.Changed != nil {
 		for _, account := range accounts {
 			if done.Dropped != 0 {

@@ -32,6 +32,7 @@ type Facts struct {
 	Offer    Offer  // what stands behind a code that was sent
 	Offered  bool
 	Tried    bool // too many wrong codes came from here
+	Tellings Tellings
 	NoAdmin  bool // who runs the group could not be found out
 }
 
@@ -46,6 +47,8 @@ type Need struct {
 	Digest   bool
 	Give     bool   // a code
 	Code     string // to be looked up
+	Tips     bool   // what the chat has told the newsroom
+	Tip      string // and how this one stands; empty: none
 	Admin    bool   // to be read first: without it the others are not needed
 }
 

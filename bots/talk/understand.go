@@ -50,6 +50,9 @@ func (x *exchange) what() (w intent, ok bool) {
 		if w, ok := x.opposed(words); ok && w.do == doStop {
 			return w, true
 		}
+		if passedOn(e) {
+			return intent{do: doForward}, true
+		}
 		return intent{do: doMedia, arg: e.Media}, true
 	case e.Kind == bots.Wrote:
 		return x.understand(e.Text), true
@@ -87,9 +90,12 @@ func (x *exchange) read(text string, words, rest []string, greeted bool) intent 
 		return w
 	}
 	if len(rest) == 0 && greeted {
+		if x.telling() {
+			return intent{do: doTip} // a greeting before the claim
+		}
 		return intent{do: doGreet}
 	}
-	for _, way := range []func([]string) (intent, bool){x.numbered, x.coded, x.agreed, x.commanded, x.named, x.thankful, x.guessed} {
+	for _, way := range []func([]string) (intent, bool){x.numbered, x.coded, x.agreed, x.claimed, x.commanded, x.named, x.thankful, x.guessed} {
 		if w, ok := way(rest); ok {
 			return w
 		}

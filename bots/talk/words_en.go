@@ -17,6 +17,7 @@ func englishWords() Words {
 		Settings:   Wording{Word: "settings", Words: []string{"my settings", "my choices", "status", "my sections"}, About: "all that you have chosen"},
 		Data:       Wording{Word: "my data", Words: []string{"mydata", "what do you know about me", "what do you keep"}, About: "what we keep about you"},
 		Forget:     Wording{Word: "delete my data", Words: []string{"forget me", "forget", "delete me", "erase me", "erase my data", "delete my account"}, About: "delete everything we keep about you"},
+		Tip:        Wording{Word: "tip", Words: []string{"tip off", "report", "report a rumour", "report a rumor", "tell the newsroom"}, About: "tell the newsroom what you heard or saw, like: tip the valley road is closed"},
 		Help:       Wording{Word: "help", Words: []string{"?", "commands", "how", "info"}, About: "what you can send"},
 		Stop:       Wording{Word: "stop", Words: []string{"stop all", "stopall", "unsubscribe", "unsubscribe from", "unsubscribe me", "cancel", "end", "quit", "optout", "opt out", "stop promotions", "stop messages", "no more", "delete", "exit", "leave", "leave me alone", "remove me", "go away"}, About: "stop all messages"},
 		Link:       Wording{Word: "link", Words: []string{"link code", "link my chats", "connect"}, About: "link your chats on Telegram and WhatsApp"},

@@ -30,6 +30,7 @@ func (p *Program) joinTalk() {
 				a.forgot(chat)
 			}
 		},
+		Told: func() { p.desk.Woken() },
 		Wake: func(id news.AccountID) {
 			if a := p.account(id); a != nil {
 				a.wake()

@@ -49,6 +49,9 @@ func (s *Store) Commit(ctx context.Context, c talk.Commit) (done talk.Committed,
 		} else {
 			done, err = t.commit(account, c)
 		}
+		if err == nil {
+			err = t.tell(account, c)
+		}
 		if err != nil {
 			return err
 		}

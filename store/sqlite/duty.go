@@ -52,6 +52,15 @@ func (s *Store) Rostered(ctx context.Context, id desk.EditorID, watches []desk.W
 	})
 }
 
+// Notice implements desk.Duty.
+func (s *Store) Notice(ctx context.Context, thing string) (state string, at time.Time, err error) {
+	err = s.read(ctx, "look what was told", func(t tx) error {
+		_, err := t.one("SELECT state, at FROM notice WHERE thing = ?", args(thing), &state, clock{&at})
+		return err
+	})
+	return state, at, err
+}
+
 // Noticed implements desk.Duty.
 func (s *Store) Noticed(ctx context.Context, thing, state string, at time.Time, letters []desk.Letter) (told bool, err error) {
 	same := func(t tx) (bool, error) {
