@@ -51,6 +51,12 @@ const (
 	ActWatch    Act = "watch"
 	ActExport   Act = "export"
 	ActRetry    Act = "retry"
+	ActEnroll   Act = "enroll" // a client of the HTTP interface
+	ActRevoke   Act = "revoke"
+	ActPost     Act = "post"   // an alert of a client
+	ActPull     Act = "pull"   // of a client; like the next two, it changes nothing and is not logged
+	ActFollow   Act = "follow" // look how an alert arrives
+	ActStatus   Act = "status"
 )
 
 // Entry is one line of the log of what was done. Nobody can change one.

@@ -100,6 +100,9 @@ func (d *Desk) Promote(ctx context.Context, by, id EditorID, role Role, sections
 		if err != nil {
 			return Editor{}, err
 		}
+		if ed.Role == Machine {
+			return Editor{}, refuseAs(NoEditor, "a client is no editor")
+		}
 		if role != Owner {
 			if err := d.keepsOwner(ctx, ed); err != nil {
 				return Editor{}, err

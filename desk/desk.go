@@ -42,6 +42,8 @@ type Desk struct {
 
 	once sync.Once
 	bell chan struct{}
+
+	posting sync.Mutex
 }
 
 // Store is what the desk asks of the store, by subject. Each method is one
@@ -56,6 +58,7 @@ type Store interface {
 	Tips
 	Duty
 	Numbers
+	Clients
 }
 
 // Setup is what the newsroom has decided about its desk. The zero Setup is

@@ -120,7 +120,8 @@ type Letter struct {
 // Drafts is what is about to be said, and what was.
 type Drafts interface {
 	// Wrote writes a new draft, State, Version and all. A Key that is there
-	// already returns the draft of that key, and writes nothing.
+	// already returns the draft of that key, and writes nothing. Like Moved it
+	// writes no countdown while all is frozen.
 	Wrote(ctx context.Context, m Move) (Draft, error)
 
 	// Moved writes a draft over the one with m.Draft.Revision; ErrChanged when

@@ -18,6 +18,7 @@ const (
 	Owner    Role = "owner"    // everything
 	Chief    Role = "editor"   // writes and sends, freezes
 	Reporter Role = "reporter" // writes; others send
+	Machine  Role = "client"   // a program: what its scopes say; see Client
 )
 
 // Editor is a person at the desk.
@@ -29,6 +30,8 @@ type Editor struct {
 	Revision int         `json:"-"`                  // grows with every change of the above
 	Seats    []Seat      `json:"seats,omitempty"`    // their private chats
 	Joined   time.Time   `json:"joined"`
+	Scopes   []Scope     `json:"scopes,omitempty"` // of a client
+	Until    time.Time   `json:"until,omitzero"`   // when a client's time is over; zero: never
 }
 
 // Seat is a private chat from which an editor acts.
@@ -58,7 +61,7 @@ type Editors interface {
 	// Seated returns who acts from a chat; ErrNobody when nobody does.
 	Seated(ctx context.Context, s Seat) (Editor, error)
 
-	// Roster returns all editors, in order of joining.
+	// Roster returns all editors, in order of joining. Clients are none.
 	Roster(ctx context.Context) ([]Editor, error)
 
 	// Invited writes an invitation. One that makes an owner without being asked

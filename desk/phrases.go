@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -50,6 +51,7 @@ type WarningPhrases struct {
 // NoticePhrases tell editors what has happened.
 type NoticePhrases struct {
 	Late, Overtaken, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well, Tips string
+	Posted, Offered                                                                                               string
 	TipsWait                                                                                                      Counted
 }
 
@@ -204,7 +206,8 @@ const (
 	NoticeDigest    NoticeKind = "digest"    // the next digest, as it will look
 	NoticeProposal  NoticeKind = "proposal"  // Name is the proposal's kind
 	NoticeTrouble   NoticeKind = "trouble"
-	NoticeTips      NoticeKind = "tips" // N of them wait
+	NoticeTips      NoticeKind = "tips"   // N of them wait
+	NoticePosted    NoticeKind = "posted" // a client's alert goes out unless somebody stops it
 )
 
 // Notice is something to tell editors.
@@ -215,7 +218,9 @@ type Notice struct {
 	Words string
 	Do    string
 	At    time.Time
-	Well  bool // of NoticeTrouble: it is over
+	In    time.Duration // of NoticePosted
+	From  string        // of NoticeProposal: the client whose words they are; empty: an article's
+	Well  bool          // of NoticeTrouble: it is over
 	N     int
 }
 
@@ -224,16 +229,18 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	x := p.Notices
 	phrase := map[NoticeKind]string{
 		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeRestored: x.Restored,
-		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble, NoticeTips: x.Tips,
+		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble, NoticeTips: x.Tips, NoticePosted: x.Posted,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]
 	switch {
 	case n.Kind == NoticeTrouble && n.Well:
 		phrase = x.Well
+	case n.Kind == NoticeProposal && n.From != "":
+		phrase = x.Offered
 	case n.Kind == NoticeProposal && phrase == "":
 		phrase = x.Breaking
 	}
-	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N))}
+	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "name", cmp.Or(n.From, n.Name), "span", p.Span(n.In), "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N))}
 	for _, more := range []string{n.Words, n.Do} {
 		if more != "" {
 			lines = append(lines, more)

@@ -54,6 +54,8 @@ func english() *Phrases {
 			Final:      "Correction {draft} was not sent: what it is about cannot be changed any more. You can send a new alert.",
 			Restored:   "A backup was restored after draft {draft} was confirmed. It may have gone out already, so it was not sent now. Look, and confirm it again if needed.",
 			Digest:     "The next digest, at {time}, as readers will get it. You can drop an item, pin one, or hold it; otherwise it goes out on time.",
+			Posted:     "“{name}” sends this alert in {span}. To stop it send: cancel",
+			Offered:    "“{name}” suggests as breaking news:",
 			Breaking:   "Suggested as breaking news:",
 			Correction: "The headline of something that was sent has changed. Suggested correction:",
 			Withdrawal: "Something that was sent is gone from the site. Suggested to be withdrawn:",

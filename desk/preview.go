@@ -180,13 +180,15 @@ func (s Setup) cost(audience []Count) (out []Cost) {
 	return out
 }
 
-func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Standing) ([]Warning, error) {
+// warnings looks at a draft beside the alerts that went out, and those that
+// are coming.
+func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Standing, coming ...Alerted) ([]Warning, error) {
 	now := d.Now().In(s.Zone)
 	sent, err := d.Store.Alerts(ctx, now.Add(-48*time.Hour))
 	if err != nil {
 		return nil, fmt.Errorf("read the last alerts: %w", err)
 	}
-	w := warn(draft, facts{now: now, setup: s, sent: sent, tree: d.Tree()})
+	w := warn(draft, facts{now: now, setup: s, sent: append(coming, sent...), tree: d.Tree()})
 	if standing.Frozen {
 		w = slices.Insert(w, 0, Warning{Kind: WarnFrozen})
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nashra-bot/nashra/news"
@@ -19,6 +20,7 @@ const (
 	ProposeBreaking   ProposalKind = "breaking"   // an article, as an alert
 	ProposeCorrection ProposalKind = "correction" // its headline has changed since it was sent
 	ProposeWithdrawal ProposalKind = "withdrawal" // it is gone from the site since it was sent
+	ProposeByHand     ProposalKind = "hand"       // a client's words, as an alert
 )
 
 // ProposalMark stands in the letters of a proposal for its number, which it has
@@ -35,6 +37,10 @@ type Proposal struct {
 	Expires time.Time // of ProposeBreaking: then the article is left to the digests
 	Settled string    // "taken", "declined" or "expired"; empty: it waits
 	Draft   DraftID   // what it became
+
+	Key     string   // of ProposeByHand: of the request it came from
+	By      EditorID // of ProposeByHand
+	Content Content  // of ProposeByHand; Article has its words and its link, to be shown
 }
 
 // Proposals is what waits for an editor's decision.
@@ -209,6 +215,12 @@ func (d *Desk) waiting(ctx context.Context, id ProposalID) (Proposal, error) {
 
 // draftOf is what a proposal becomes.
 func (d *Desk) draftOf(ctx context.Context, p Proposal) (Draft, error) {
+	if p.Kind == ProposeByHand {
+		c := p.Content
+		c.Sections = slices.DeleteFunc(slices.Clone(c.Sections), func(s news.Slug) bool { _, ok := d.Tree().Find(s); return !ok })
+		c, err := d.clean(c)
+		return Draft{Form: FormAlert, Content: c}, err
+	}
 	a := p.Article
 	c := Content{Words: said(a.Title), Link: a.Link(), Article: a.ID, Sections: []news.Slug{a.Section}}
 	if p.Kind == ProposeBreaking {

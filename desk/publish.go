@@ -54,6 +54,9 @@ func (d *Desk) giveBack(ctx context.Context, was, next Draft, n Notice) error {
 	next.Revision = was.Revision
 	n.Draft = next.ID
 	letters, err := d.to(ctx, d.words().Notice(n), was.By, was.Confirmed)
+	if err == nil && len(letters) == 0 { // a client's, or the server's: somebody has to know
+		letters, err = d.toDuty(ctx, d.words().Notice(n))
+	}
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ type RefusedError struct {
 	Reason string // in English, for the command line and the log
 	Code   Code   // what a door says in its own words; see Phrases.Refusal
 	Name   string // who or what it is about, where the words name one
+
+	Doubts []Warning // of Doubtful
 }
 
 func (e *RefusedError) Error() string { return e.Reason }
@@ -44,6 +46,7 @@ const (
 	NoLook       Code = "no-look"      // no digest has been shown in this chat
 	NoItem       Code = "no-item"      // the digest has no item with this number
 	NoSlot       Code = "no-slot"      // there is no digest hour like this one
+	Doubtful     Code = "doubtful"     // of a client's alert: Doubts says what about it; no chat hears this
 )
 
 func refuse(format string, args ...any) error {

@@ -11,6 +11,9 @@ import (
 // May reports whether an editor's role allows an act. Doors use it to choose
 // what a menu shows; it is checked again at the act.
 func (e Editor) May(a Act) bool {
+	if e.Role == Machine {
+		return e.mayMachine(a)
+	}
 	switch a {
 	case ActWrite, ActEdit, ActPreview, ActCancel:
 		return e.Role == Owner || e.Role == Chief || e.Role == Reporter
@@ -42,15 +45,15 @@ func (e Editor) allowed(a Act) error {
 
 // allowedFor checks an act on a draft. A reporter touches no drafts but their
 // own, whose sending they can stop. Whoever may send may pause and stop
-// everything, whatever sections they write for.
+// everything, whatever sections they write for; a client only what it sent.
 func (e Editor) allowedFor(a Act, tree news.Tree, d Draft) error {
-	if a == ActStop && d.By == e.ID {
+	if a == ActStop && d.By == e.ID && e.Role != Machine {
 		return nil
 	}
 	if err := e.allowed(a); err != nil {
 		return err
 	}
-	if e.Role == Reporter && d.By != e.ID {
+	if (e.Role == Reporter || e.Role == Machine) && d.By != e.ID {
 		return refuseAs(NotYours, "the draft is somebody else's")
 	}
 	if a != ActPause && a != ActStop && !e.covers(tree, d.Content) {
@@ -67,6 +70,9 @@ func (d *Desk) editor(ctx context.Context, id EditorID) (Editor, error) {
 	e, err := d.Store.Editor(ctx, id)
 	if err != nil {
 		return Editor{}, explained(fmt.Errorf("read editor %d: %w", id, err))
+	}
+	if e.over(d.Now()) {
+		return Editor{}, refuseAs(NoEditor, "the time of %s is over", e.Name)
 	}
 	return e, nil
 }

@@ -11,7 +11,8 @@ import (
 type Job struct {
 	Name     string
 	Schedule Schedule
-	AtStart  bool // once at once, beside the schedule
+	AtStart  bool            // once at once, beside the schedule
+	Bell     <-chan struct{} // once more when it rings, beside the schedule; nil: it never does
 	Do       func(ctx context.Context) error
 }
 
@@ -43,7 +44,7 @@ func (t Timetable) repeat(ctx context.Context, j Job) {
 			<-ctx.Done()
 			return
 		}
-		if !t.wait(ctx, next) {
+		if !t.wait(ctx, next, j.Bell) {
 			return
 		}
 		t.do(ctx, j)
@@ -52,9 +53,12 @@ func (t Timetable) repeat(ctx context.Context, j Job) {
 	}
 }
 
-// wait returns true at next, or false when ctx ended. The clock is looked at
-// again and again, since it may be moved.
-func (t Timetable) wait(ctx context.Context, next time.Time) bool {
+// gather is how long a job waits for further rings: all of them are one.
+const gather = 500 * time.Millisecond
+
+// wait returns true at next, or soon after the bell rang, or false when ctx
+// ended. The clock is looked at again and again, since it may be moved.
+func (t Timetable) wait(ctx context.Context, next time.Time, bell <-chan struct{}) bool {
 	for {
 		left := next.Sub(t.Now())
 		if left <= 0 {
@@ -65,7 +69,25 @@ func (t Timetable) wait(ctx context.Context, next time.Time) bool {
 		case <-ctx.Done():
 			timer.Stop()
 			return false
+		case <-bell:
+			timer.Stop()
+			return gathered(ctx, bell)
 		case <-timer.C:
+		}
+	}
+}
+
+// gathered lets the bell ring itself out.
+func gathered(ctx context.Context, bell <-chan struct{}) bool {
+	timer := time.NewTimer(gather)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-bell:
+		case <-timer.C:
+			return true
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
@@ -26,6 +27,7 @@ type Store interface {
 	outbox.Store
 	talk.Store
 	desk.Store
+	web.Answers
 	Printer
 	Keeper
 	Notes

@@ -11,8 +11,8 @@ import (
 )
 
 // tokenShape is that of a Telegram bot's token, wherever it stands: also in an
-// address, and also when its colon is escaped there.
-var tokenShape = regexp.MustCompile(`(?i)\d+(:|%(25)*3a)[\w-]{30,}`)
+// address, and also when its colon is escaped there; and that of a client's.
+var tokenShape = regexp.MustCompile(`(?i)\d+(:|%(25)*3a)[\w-]{30,}|nashra_\d+_[\w-]{20,}`)
 
 // mask hides whatever looks like a token.
 func mask(s string) string { return tokenShape.ReplaceAllString(s, "***") }

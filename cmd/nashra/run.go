@@ -73,6 +73,7 @@ type commands struct {
 	Resume      resumeCommand      `cmd:"" help:"Go on with a paused broadcast, or with all."`
 	Stop        stopCommand        `cmd:"" help:"End a broadcast for good: whom it has not reached, it does not reach."`
 	Subscribers subscribersCommand `cmd:"" help:"Export and import readers."`
+	Tokens      tokensCommand      `cmd:"" help:"Look after the tokens of the newsroom's own programs, for the HTTP interface."`
 	Pair        pairCommand        `cmd:"" help:"Link a number to the program."`
 	WhatsApp    whatsappCommand    `cmd:"" name:"whatsapp" help:"Look after the number on WhatsApp."`
 	Backup      backupCommand      `cmd:"" help:"Write a whole copy of the database, while everything goes on."`

@@ -25,6 +25,7 @@ type Config struct {
 	Readers  ReadersConfig   `yaml:"readers"`
 	Backup   *BackupConfig   `yaml:"backup"`    // nil: none on a schedule
 	Beat     *BeatConfig     `yaml:"heartbeat"` // nil: none
+	API      *APIConfig      `yaml:"api"`       // nil: none
 	Log      LogConfig       `yaml:"log"`
 }
 
@@ -185,6 +186,13 @@ type BackupConfig struct {
 type BeatConfig struct {
 	Schedule string `yaml:"schedule"` // cron. Default "*/5 * * * *".
 	URLFile  string `yaml:"url_file"` // the address is a secret: from a file, or from HEARTBEAT_URL
+}
+
+// APIConfig opens the HTTP door for the newsroom's own programs. It speaks
+// plain HTTP: between machines, a proxy that speaks TLS stands before it.
+type APIConfig struct {
+	Listen string `yaml:"listen"`          // "127.0.0.1:8080", or a port alone
+	Beyond bool   `yaml:"beyond_loopback"` // listen may name another address than this machine's own loopback
 }
 
 // LogConfig is how the log looks.

@@ -110,6 +110,11 @@ func TestConfigMistakes(t *testing.T) {
 		"countdown":           {"newsroom:\n", "desk: {countdown: 1h}\nnewsroom:\n", "n.yaml:1: expected a time from 1s to 5m0s, not 1h0m0s"},
 		"alerts of a day":     {"newsroom:\n", "desk:\n  alerts_per_day: -1\nnewsroom:\n", "n.yaml:2: expected a number from 1, not -1"},
 		"a token in the file": {"newsroom:\n", "telegram: {token: \"1:a\"}\nnewsroom:\n", `there is no setting called "token"`},
+		"api without a port":  {"newsroom:\n", "api: {listen: 127.0.0.1}\nnewsroom:\n", `n.yaml:1: expected an address and a port like 127.0.0.1:8080, or a port alone, not "127.0.0.1"`},
+		"api without address": {"newsroom:\n", "api: {}\nnewsroom:\n", "n.yaml:1: expected an address and a port"},
+		"api by name":         {"newsroom:\n", "api:\n  listen: news.example:8080\nnewsroom:\n", "n.yaml:2: expected the number of an address"},
+		"api for all":         {"newsroom:\n", "api:\n  listen: 0.0.0.0:8080\nnewsroom:\n", "n.yaml:2: expected 127.0.0.1 or ::1, not 0.0.0.0: the API speaks plain HTTP"},
+		"api for all of six":  {"newsroom:\n", "api:\n  listen: \"[::]:8080\"\nnewsroom:\n", "n.yaml:2: expected 127.0.0.1 or ::1, not ::"},
 		"no sections":         {good[strings.Index(good, "sections:"):], "", "expected at least one section"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,6 +131,22 @@ func TestConfigMistakes(t *testing.T) {
 				t.Errorf("said\n%v\nwant\n%s", err, c.want)
 			}
 		})
+	}
+}
+
+// Whoever names no host means this machine alone.
+func TestConfigAPI(t *testing.T) {
+	for written, want := range map[string]string{
+		"8080": "127.0.0.1:8080", "\":8080\"": "127.0.0.1:8080", "localhost:8080": "127.0.0.1:8080", "127.0.0.2:80": "127.0.0.2:80",
+		"\"[::1]:8080\"": "[::1]:8080", "0.0.0.0:8080\n  beyond_loopback: true": "0.0.0.0:8080",
+	} {
+		p, err := wire.ParseConfig("n.yaml", []byte("api:\n  listen: "+written+"\n"+good))
+		if err != nil || p.Listen != want {
+			t.Errorf("%s: %v, %v", written, p, err)
+		}
+	}
+	if p, err := wire.ParseConfig("n.yaml", []byte(good)); err != nil || p.Listen != "" {
+		t.Errorf("it listens without being asked: %v %v", p, err)
 	}
 }
 

@@ -28,6 +28,9 @@ func (p *Program) Acts() web.Acts {
 		Control: p.control,
 		Status:  p.status,
 		Reload:  p.Reload,
+		Enroll:  p.enroll,
+		Clients: p.desk.Clients,
+		Revoke:  p.desk.Revoke,
 	}
 }
 
@@ -103,7 +106,18 @@ type AccountStatus struct {
 }
 
 func (p *Program) status(ctx context.Context) (any, error) {
-	s := Status{Version: p.parts.Version}
+	s := Status{Version: p.parts.Version, Accounts: p.accountStatus()}
+	var err error
+	if s.Overview, err = p.parts.Store.Overview(ctx); err != nil {
+		return nil, fmt.Errorf("count what is stored: %w", err)
+	}
+	if s.Recent, err = p.parts.Store.Progress(ctx, 10); err != nil {
+		return nil, fmt.Errorf("read the last broadcasts: %w", err)
+	}
+	return s, nil
+}
+
+func (p *Program) accountStatus() (all []AccountStatus) {
 	for _, a := range p.accounts {
 		state := AccountStatus{Account: a.id}
 		if l := a.live.Load(); l != nil {
@@ -113,14 +127,7 @@ func (p *Program) status(ctx context.Context) (any, error) {
 				state.Connected, state.Trouble, state.Until = now.Connected, string(now.Reason), now.StopUntil
 			}
 		}
-		s.Accounts = append(s.Accounts, state)
+		all = append(all, state)
 	}
-	var err error
-	if s.Overview, err = p.parts.Store.Overview(ctx); err != nil {
-		return nil, fmt.Errorf("count what is stored: %w", err)
-	}
-	if s.Recent, err = p.parts.Store.Progress(ctx, 10); err != nil {
-		return nil, fmt.Errorf("read the last broadcasts: %w", err)
-	}
-	return s, nil
+	return all
 }

@@ -39,7 +39,7 @@ func (p *Program) jobs() []digest.Job {
 	for _, s := range plan.Sources {
 		jobs = append(jobs, digest.Job{
 			Name: "source " + string(s.Name), Schedule: s.Schedule, AtStart: true,
-			Do: func(ctx context.Context) error { return p.Pull(ctx, s) },
+			Bell: p.bells.of(s.Name), Do: func(ctx context.Context) error { return p.Pull(ctx, s) },
 		})
 	}
 	if every, err := digest.ParseSchedule("* * * * *"); err == nil {

@@ -28,6 +28,7 @@ type Plan struct {
 	BackupFolder string
 	Beat         digest.Schedule // zero: none
 	LogLevel     slog.Level
+	Listen       string // of the API; empty: none
 }
 
 // SourcePlan is a checked source.
@@ -84,6 +85,7 @@ func (k *checker) plan(c Config, folder string) *Plan {
 	}
 	k.desk(c.Desk)
 	k.readers(c.Readers, tree, p.Newsroom.Calendar)
+	p.Listen = k.api(c.API)
 	p.Database = beside(folder, orDefault(c.Database, "nashra.db"))
 	if c.Backup != nil {
 		p.BackupFolder = beside(folder, orDefault(c.Backup.Folder, "backups"))

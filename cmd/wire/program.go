@@ -17,6 +17,7 @@ import (
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/bots/talk/editor"
 	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
@@ -56,10 +57,12 @@ type Program struct {
 	desk      *desk.Desk
 	talk      *talk.Talk
 	door      *editor.Door
+	api       *web.API
 	accounts  []*account
 	readers   atomic.Int64                 // on WhatsApp, at the last count
 	shifts    atomic.Pointer[[]desk.Shift] // of the calendar, as editors have switched it
 	reloaded  chan struct{}
+	bells     bells         // of sources
 	notices   chan string   // for the owner
 	pairing   chan *account // that the owner wants paired
 }
@@ -77,6 +80,7 @@ func New(parts Parts) (*Program, error) {
 	p.joinDigests()
 	p.joinTalk()
 	p.joinDesk()
+	p.joinAPI()
 	if err := errors.Join(p.joinTelegram(), p.joinWhatsApp()); err != nil {
 		return nil, err
 	}
@@ -143,8 +147,12 @@ func (p *Program) Run(ctx context.Context) error {
 	if err := p.settle(ctx); err != nil {
 		return err
 	}
-	if err := errors.Join(p.turned(ctx), p.openDesk(ctx)); err != nil {
+	api, err := p.listen(ctx)
+	if err != nil {
 		return err
+	}
+	if err := errors.Join(p.turned(ctx), p.openDesk(ctx)); err != nil {
+		return errors.Join(err, closed(api))
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -167,6 +175,9 @@ func (p *Program) Run(ctx context.Context) error {
 	start("pairing", p.pair)
 	if p.parts.Socket != "" {
 		start("control socket", p.serve)
+	}
+	if api != nil {
+		start("API", func(ctx context.Context) error { return web.ServeAPI(ctx, api, p.api.Handler(), p.parts.Log) })
 	}
 	p.parts.Log.Info("running", "version", p.parts.Version, "accounts", len(p.accounts), "sources", len(p.Plan().Sources))
 	wg.Wait()
@@ -193,7 +204,7 @@ func (p *Program) settle(ctx context.Context) error {
 }
 
 // Reload reads the configuration again and takes it over whole, or not at all.
-// Accounts, tokens and the database need a new start.
+// Accounts, tokens, the database and the API's address need a new start.
 func (p *Program) Reload(ctx context.Context) error {
 	if p.parts.Reload == nil {
 		return errors.New("there is no configuration file to read again")

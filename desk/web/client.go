@@ -55,7 +55,7 @@ func (c *Client) Call(ctx context.Context, method, path string, in, out any) err
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return problem(resp)
+		return complaint(resp)
 	}
 	if out == nil {
 		return nil
@@ -66,7 +66,7 @@ func (c *Client) Call(ctx context.Context, method, path string, in, out any) err
 	return nil
 }
 
-func problem(resp *http.Response) error {
+func complaint(resp *http.Response) error {
 	var said struct {
 		Error string `json:"error"`
 	}

@@ -1,6 +1,11 @@
-// Package web is the desk's HTTP door: the control socket, through which the
-// commands reach a running program. Whoever can open the socket may do
-// everything; it is a Unix socket that only its owner can open (mode 0600).
+// Package web is the desk's two HTTP doors.
+//
+// The control socket ([Handler]) is how the commands reach a running program.
+// Whoever can open it may do everything; it is a Unix socket that only its owner
+// can open (mode 0600).
+//
+// The API ([API]) is for the newsroom's own programs, over TCP. Each has a token
+// with what it is for. Nothing of the control socket can be reached there.
 package web
 
 import (
@@ -33,6 +38,10 @@ type Acts struct {
 	Control func(ctx context.Context, id news.BroadcastID, state news.State) error
 	Status  func(ctx context.Context) (any, error)
 	Reload  func(ctx context.Context) error
+
+	Enroll  func(ctx context.Context, n desk.NewClient) (Enrolled, error)
+	Clients func(ctx context.Context) ([]desk.Client, error)
+	Revoke  func(ctx context.Context, name string) error
 }
 
 // Control is the body of a control request.
@@ -58,6 +67,18 @@ type Claim struct {
 // Backup is the body of a backup request.
 type Backup struct {
 	Path string `json:"path"` // absolute path of a file that does not exist
+}
+
+// Enrolled is the answer to a new client: its token, which nobody can ask for
+// again.
+type Enrolled struct {
+	Token  string      `json:"token"`
+	Client desk.Client `json:"client"`
+}
+
+// Revoke is the body of a request to end a client.
+type Revoke struct {
+	Name string `json:"name"`
 }
 
 // Sent is the answer to an alert or an amendment.
@@ -91,6 +112,12 @@ func Handler(a Acts) http.Handler {
 		}
 		return nil, &desk.RefusedError{Reason: fmt.Sprintf("%q is no state: running, paused or stopped", in.State)}
 	}))
+	mux.HandleFunc("POST /v1/tokens", do(func(r *http.Request, in desk.NewClient) (any, error) { return a.Enroll(r.Context(), in) }))
+	mux.HandleFunc("POST /v1/tokens/revoke", do(func(r *http.Request, in Revoke) (any, error) { return struct{}{}, a.Revoke(r.Context(), in.Name) }))
+	mux.HandleFunc("GET /v1/tokens", func(w http.ResponseWriter, r *http.Request) {
+		out, err := a.Clients(r.Context())
+		answer(w, out, err)
+	})
 	mux.HandleFunc("POST /v1/reload", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, struct{}{}, a.Reload(r.Context()))
 	})
@@ -144,22 +171,9 @@ func Serve(ctx context.Context, path string, h http.Handler, log *slog.Logger) e
 	if err != nil {
 		return fmt.Errorf("open the control socket: %w", err)
 	}
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		<-ctx.Done()
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		if s.Shutdown(grace) != nil {
-			_ = s.Close()
-		}
-	}()
-	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve the control socket: %w", err)
-	}
-	<-done
-	return nil
+	return serve(ctx, "the control socket", l, &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	})
 }
 
 // listen opens the socket and closes it to everybody but its owner. The folder

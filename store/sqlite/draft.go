@@ -57,7 +57,7 @@ func (t tx) wrote(m desk.Move) (desk.Draft, error) {
 			return first(old, err)
 		}
 	}
-	if d.State == desk.Publishing {
+	if d.State == desk.Counting || d.State == desk.Publishing {
 		if err := t.flowing(); err != nil {
 			return d, err
 		}

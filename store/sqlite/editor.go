@@ -33,7 +33,7 @@ func (s *Store) Seated(ctx context.Context, seat desk.Seat) (e desk.Editor, err 
 // Roster implements desk.Editors.
 func (s *Store) Roster(ctx context.Context) (out []desk.Editor, err error) {
 	err = s.read(ctx, "read the editors", func(t tx) (err error) {
-		out, err = t.editors("WHERE gone = 0 ORDER BY id")
+		out, err = t.editors("WHERE gone = 0 AND role <> 'client' ORDER BY id")
 		return err
 	})
 	return out, err
@@ -64,6 +64,12 @@ func (t tx) editors(where string, a ...any) (out []desk.Editor, err error) {
 	}
 	for i := range out {
 		e := &out[i]
+		if e.Role == desk.Machine {
+			if err := t.scoped(e); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		err := t.each("SELECT account.name, chat FROM seat JOIN account ON account.id = seat.account WHERE editor = ? ORDER BY account.name, chat", args(e.ID), func(r row) error {
 			var seat desk.Seat
 			err := r.Scan(&seat.Account, &seat.Chat)
@@ -211,6 +217,7 @@ func (s *Store) Removed(ctx context.Context, id desk.EditorID, e desk.Entry) (dr
 		}
 		for _, query := range []string{
 			"DELETE FROM look WHERE (account, chat) IN (SELECT account, chat FROM seat WHERE editor = ?)", "DELETE FROM seat WHERE editor = ?", "DELETE FROM watch WHERE editor = ?", "DELETE FROM invitation WHERE ?1 IN (by, editor)",
+			"DELETE FROM answer WHERE client = ?", "DELETE FROM client WHERE editor = ?",
 		} {
 			if _, err := t.exec(query, id); err != nil {
 				return err

@@ -10,12 +10,13 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-const proposalColumns = "id, kind, of, made, expires, settled, draft, body"
+const proposalColumns = `id, kind, of, made, expires, settled, draft, body,
+	coalesce((SELECT by FROM suggestion WHERE suggestion.proposal = proposal.id), 0), coalesce((SELECT content FROM suggestion WHERE suggestion.proposal = proposal.id), '')`
 
 func (t tx) proposals(where string, a ...any) (out []desk.Proposal, err error) {
 	err = t.each("SELECT "+proposalColumns+" FROM proposal "+where, a, func(r row) error {
 		var p desk.Proposal
-		err := r.Scan(&p.ID, &p.Kind, &p.Of, clock{&p.Made}, clock{&p.Expires}, &p.Settled, &p.Draft, encoded{&p.Article})
+		err := r.Scan(&p.ID, &p.Kind, &p.Of, clock{&p.Made}, clock{&p.Expires}, &p.Settled, &p.Draft, encoded{&p.Article}, &p.By, encoded{&p.Content})
 		out = append(out, p)
 		return err
 	})
@@ -24,30 +25,47 @@ func (t tx) proposals(where string, a ...any) (out []desk.Proposal, err error) {
 
 // Proposed implements desk.Proposals.
 func (s *Store) Proposed(ctx context.Context, p desk.Proposal, letters []desk.Letter) (out desk.Proposal, fresh bool, err error) {
-	err = s.write(ctx, "propose", func(t tx) error {
-		fresh = false
-		old, err := t.proposals("WHERE kind = ? AND article = ? AND title = ?", p.Kind, p.Article.ID, p.Article.Title)
-		if err != nil {
-			return err
-		}
-		if len(old) > 0 {
-			out = old[0]
-			return nil
-		}
-		body, err := encode(p.Article)
-		if err != nil {
-			return err
-		}
-		id, err := t.insert("INSERT INTO proposal (kind, article, title, of, made, expires, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-			p.Kind, p.Article.ID, p.Article.Title, p.Of, millis(p.Made), millis(p.Expires), body)
-		if err != nil {
-			return err
-		}
-		out, fresh = p, true
-		out.ID = desk.ProposalID(id)
-		return t.postProposal(letters, id, millis(p.Made))
+	err = s.write(ctx, "propose", func(t tx) (err error) {
+		out, fresh, err = t.proposed(p, letters)
+		return err
 	})
 	return out, fresh, err
+}
+
+// proposed writes a proposal once: one of an article for each headline, one in
+// somebody's own words for each key.
+func (t tx) proposed(p desk.Proposal, letters []desk.Letter) (out desk.Proposal, fresh bool, err error) {
+	title := p.Article.Title
+	if p.Kind == desk.ProposeByHand {
+		title = p.Key
+	}
+	old, err := t.proposals("WHERE kind = ? AND article = ? AND title = ?", p.Kind, p.Article.ID, title)
+	if err != nil {
+		return p, false, err
+	}
+	if len(old) > 0 {
+		return old[0], false, nil
+	}
+	body, err := encode(p.Article)
+	if err != nil {
+		return p, false, err
+	}
+	id, err := t.insert("INSERT INTO proposal (kind, article, title, of, made, expires, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		p.Kind, p.Article.ID, title, p.Of, millis(p.Made), millis(p.Expires), body)
+	if err != nil {
+		return p, false, err
+	}
+	p.ID = desk.ProposalID(id)
+	if p.Kind == desk.ProposeByHand {
+		content, err := encode(p.Content)
+		if err != nil {
+			return p, false, err
+		}
+		if _, err := t.exec("INSERT INTO suggestion (proposal, by, content) VALUES (?, ?, ?)", id, p.By, content); err != nil {
+			return p, false, err
+		}
+	}
+	return p, true, t.postProposal(letters, id, millis(p.Made))
 }
 
 // postProposal writes a proposal's letters with its number in the place of the

@@ -4,6 +4,16 @@ CREATE TABLE account (
     epoch  INTEGER NOT NULL DEFAULT 0,
     halted TEXT    NOT NULL DEFAULT ''     -- why it may not send; empty: it may
 ) STRICT;
+CREATE TABLE answer (
+    client INTEGER NOT NULL REFERENCES editor,
+    key    TEXT    NOT NULL,
+    hash   BLOB    NOT NULL,               -- of the request
+    status INTEGER NOT NULL,               -- 0: not answered yet
+    body   TEXT    NOT NULL,
+    at     INTEGER NOT NULL,
+    PRIMARY KEY (client, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answer_at ON answer (at);
 CREATE TABLE article (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     source     TEXT    NOT NULL,
@@ -98,6 +108,15 @@ CREATE TABLE chunk (
 ) STRICT;
 CREATE UNIQUE INDEX chunk_hi ON chunk (broadcast, account, channels, hi);
 CREATE INDEX chunk_open ON chunk (account, broadcast, channels) WHERE closed = 0;
+CREATE TABLE client (
+    editor     INTEGER PRIMARY KEY REFERENCES editor,
+    name       TEXT    NOT NULL UNIQUE,
+    hash       BLOB    NOT NULL,
+    scopes     TEXT    NOT NULL,           -- parted by commas
+    per_minute INTEGER NOT NULL,
+    until      INTEGER NOT NULL,           -- 0: for good
+    used       TEXT    NOT NULL DEFAULT '' -- the last day
+) STRICT;
 CREATE TABLE clock (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     seq INTEGER NOT NULL
@@ -384,6 +403,11 @@ CREATE TABLE subscription (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX subscription_each ON subscription (section, account, channel, subscriber, since, wants) WHERE wants & 2;
 CREATE INDEX subscription_subscriber ON subscription (subscriber);
+CREATE TABLE suggestion (
+    proposal INTEGER PRIMARY KEY REFERENCES proposal,
+    by       INTEGER NOT NULL REFERENCES editor,
+    content  TEXT    NOT NULL              -- JSON
+) STRICT;
 CREATE TABLE tip (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     key     TEXT    UNIQUE,
