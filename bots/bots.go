@@ -77,6 +77,18 @@ type Limits struct {
 	InFlight  int           // unanswered sends at once
 
 	Links bool // text can carry a link behind words
+
+	// Repeatable says that the network knows a repeat by its Key, and shows it
+	// once. Gather is for such networks only.
+	Repeatable bool
+	Gather     Gather
+}
+
+// Gather lets the results of messages wait for each other, so that one durable
+// write serves many. If the process dies first, as many are sent again.
+type Gather struct {
+	Most int           // results that are not written yet; 0: each is written at once
+	For  time.Duration // the longest that one waits for others
 }
 
 // Message is one message to one chat: one part of a news.Message.

@@ -19,6 +19,8 @@ type batch struct {
 	letters []*letter // to land when it is durable
 	reload  bool      // the store has more to read then
 	force   bool      // write it although nothing else has happened
+	hurry   bool      // somebody waits for it
+	since   instant   // when the first of it was there; 0: there is nothing yet
 }
 
 func (b *batch) empty() bool {
@@ -32,15 +34,22 @@ const (
 	writeMost  = 30 * time.Second
 )
 
-// commit hands the pending batch to the writer if that is free, or the last
-// one again if it could not be written.
-func (d *dispatcher) commit() {
+// commit hands the pending batch to the writer if that is free and the batch
+// is ripe, or the last one again if it could not be written. It returns when to
+// look again.
+func (d *dispatcher) commit() instant {
 	now := d.clock()
+	if d.pending.since == 0 && !d.pending.empty() {
+		d.pending.since = now
+	}
 	switch {
 	case d.writing != nil && d.attempts > 0 && now >= d.writeAt:
 		d.writeAt = never
 		d.batches <- d.writing
 	case d.writing == nil && !d.pending.empty():
+		if at := d.ripe(); at > now {
+			return at
+		}
 		b := d.pending
 		d.pending = &batch{}
 		d.batchNo++
@@ -54,6 +63,7 @@ func (d *dispatcher) commit() {
 		d.writing = b
 		d.batches <- b
 	}
+	return never
 }
 
 // writer records one batch after the other.

@@ -25,6 +25,7 @@ type paces struct {
 // pace is what is remembered of one chat.
 type pace struct {
 	busy    bool      // a message is on its way, or its result is not written yet
+	done    bool      // it was answered: only the writing is missing
 	even    instant   // when the chat has no debt left, at one message a gap
 	until   instant   // refused before this
 	sent    []instant // groups: within the last minute
@@ -58,29 +59,34 @@ func (p *paces) ready(l *letter, now instant) instant {
 // take marks the chat of l as busy.
 func (p *paces) take(l *letter) {
 	c := p.of(l.to.Chat)
-	c.busy = true
+	c.busy, c.done = true, false
 }
 
-// wait keeps l until its chat is free.
-func (p *paces) wait(l *letter) {
+// wait keeps l until its chat is free, and reports whether only a result that
+// is not written keeps it from that.
+func (p *paces) wait(l *letter) bool {
 	c := p.of(l.to.Chat)
 	c.waiting = append(c.waiting, l)
+	return c.done
 }
 
 // answered reckons the message that left at sent and was answered now. The
 // gap counts from the answer: two messages cannot come closer to each other on
-// their way than that.
-func (p *paces) answered(l *letter, sent, now instant) {
+// their way than that. It reports whether another letter waits for the chat.
+func (p *paces) answered(l *letter, sent, now instant) bool {
 	c := p.of(l.to.Chat)
+	c.done = true
+	wanted := len(c.waiting) > 0
 	c.even = max(c.even+now-sent, now) + p.limits.ChatGap
 	if l.to.Kind == news.Private || p.limits.GroupRate == 0 {
-		return
+		return wanted
 	}
 	old := 0
 	for old < len(c.sent) && c.sent[old]+groupSpan <= now {
 		old++
 	}
 	c.sent = append(c.sent[old:], now)
+	return wanted
 }
 
 // block lets nothing go to the chat of l before until.
@@ -95,7 +101,7 @@ func (p *paces) free(chat news.ChatID) []*letter {
 	if c == nil {
 		return nil
 	}
-	c.busy = false
+	c.busy, c.done = false, false
 	waiting := c.waiting
 	c.waiting = nil
 	return waiting

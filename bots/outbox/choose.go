@@ -81,7 +81,7 @@ func (d *dispatcher) prepare(l *letter, now instant, civil time.Time) bool {
 	}
 	switch at := d.paces.ready(l, now); {
 	case at == never:
-		d.paces.wait(l)
+		d.await(l)
 		return false
 	case at > now:
 		d.wait(l, at)

@@ -27,6 +27,7 @@ type dispatcher struct {
 	platform news.Platform
 	editor   bots.Editor  // nil: the network cannot change what was sent
 	deleter  bots.Deleter // nil: it cannot take it back
+	crew     int          // of workers: that many sends are unanswered at most
 	most     int          // in flight
 	start    time.Time
 
@@ -90,15 +91,17 @@ func newDispatcher(o *Outbox, epoch Epoch) *dispatcher {
 	}
 	d.editor, _ = o.Adapter.(bots.Editor)
 	d.deleter, _ = o.Adapter.(bots.Deleter)
-	d.most = inFlight(d.limits)
-	d.jobs, d.answers = make(chan job, d.most), make(chan answer, d.most)
+	d.crew = inFlight(d.limits)
+	d.most = d.crew + gathered(d.limits)
+	d.jobs, d.answers = make(chan job, d.crew), make(chan answer, d.crew)
 	d.limiter = limiter{rate: d.limits.Rate, strict: o.Strict}
 	d.paces = paces{limits: d.limits, chats: map[news.ChatID]*pace{}}
 	return d
 }
 
-// inFlight is how many messages may be sent without being recorded: enough to
-// keep the rate at a quarter of a second from send to disk.
+// inFlight is how many messages may be on their way at once, and where results
+// are not gathered, not recorded: enough to keep the rate at a quarter of a
+// second from send to disk.
 func inFlight(l bots.Limits) int {
 	switch {
 	case l.InFlight > 0:
@@ -113,7 +116,7 @@ func inFlight(l bots.Limits) int {
 func (d *dispatcher) run(ctx context.Context) error {
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	var crew sync.WaitGroup
-	for range d.most {
+	for range d.crew {
 		crew.Go(func() { d.worker(work) })
 	}
 	crew.Go(func() { d.loader(work) })
@@ -139,8 +142,7 @@ func (d *dispatcher) loop(ctx context.Context) error {
 	done, grace := ctx.Done(), (<-chan time.Time)(nil)
 	for {
 		d.listen()
-		next := d.dispatch()
-		d.commit()
+		next := min(d.dispatch(), d.commit())
 		if d.idle && d.flying == 0 && d.writing == nil && d.pending.empty() {
 			return nil
 		}
@@ -237,7 +239,7 @@ func (d *dispatcher) dispatch() instant {
 		for l := d.parked.due(now); l != nil; l = d.parked.due(now) {
 			d.ready(l)
 		}
-		if d.flying >= d.most || d.flying > 0 && d.quiet.probing() {
+		if d.full() {
 			return next
 		}
 		if at := max(d.limiter.next(now), d.quiet.until); at > now {
@@ -258,6 +260,12 @@ func (d *dispatcher) dispatch() instant {
 		}
 	}
 	return min(next, d.parked.next(), d.nextLoad(now))
+}
+
+// full reports whether a result has to come, or to be durable, before anything
+// more may go. While nobody gets through, one message at a time tries.
+func (d *dispatcher) full() bool {
+	return d.flying >= d.most || d.limiter.unanswered >= d.crew || d.flying > 0 && d.quiet.probing()
 }
 
 // nextDue returns when the next retry is due that we know of.

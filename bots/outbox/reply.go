@@ -39,7 +39,7 @@ func (d *dispatcher) nextReply(now instant) *letter {
 		}
 		switch at := d.paces.ready(l, now); {
 		case at == never:
-			d.paces.wait(l)
+			d.await(l)
 		case at > now:
 			d.wait(l, at)
 		default:

@@ -91,7 +91,9 @@ func (d *dispatcher) worker(ctx context.Context) {
 func (d *dispatcher) answered(a answer) {
 	l := a.letter
 	d.limiter.answered(a.at, a.at-l.sentAt)
-	d.paces.answered(l, l.sentAt, a.at)
+	if d.paces.answered(l, l.sentAt, a.at) {
+		d.pending.hurry = true
+	}
 	if a.err == nil {
 		d.sent++
 		d.quiet.over(d.Log)
@@ -131,7 +133,7 @@ func (d *dispatcher) answered(a answer) {
 func (d *dispatcher) situation(l *letter) situation {
 	s := situation{
 		reply: l.reply != nil, edit: d.edits(l), kind: d.kind(l), chat: l.to.Kind, attempts: l.attempts, reason: l.reason,
-		repeatable: d.platform == news.WhatsApp, repeatUnknown: d.RepeatUnknown,
+		repeatable: d.limits.Repeatable, repeatUnknown: d.RepeatUnknown,
 	}
 	if l.variant != nil {
 		s.proven = l.variant.proven

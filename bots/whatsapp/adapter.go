@@ -201,6 +201,9 @@ func (a *Adapter) Limits() bots.Limits {
 		ChatGap:   time.Second,
 		GroupRate: 10,
 		InFlight:  4,
+
+		Repeatable: true,
+		Gather:     bots.Gather{Most: 64, For: 200 * time.Millisecond},
 	}
 }
 

@@ -23,8 +23,8 @@ import (
 
 const (
 	deaths     = 6
-	crowdOnIt  = 150 // readers on WhatsApp
-	mostFlying = 4   // messages of the adapter's on their way at once
+	crowdOnIt  = 600    // readers on WhatsApp
+	mostFlying = 4 + 64 // messages of the adapter's on their way at once, or with results that are gathered
 
 	childAddress = "NASHRA_TEST_WHATSAPP"
 	childConfig  = "NASHRA_TEST_CONFIG"
@@ -149,7 +149,7 @@ func (k *dying) start() {
 		k.t.Fatal(err)
 	}
 	k.kill = func() { _ = k.process.Process.Kill() }
-	k.next, k.mortal = 8+rand.IntN(12), k.life < deaths
+	k.next, k.mortal = 30+rand.IntN(60), k.life < deaths
 }
 
 // died waits for the end of a life. Meanwhile somebody writes.
