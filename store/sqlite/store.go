@@ -12,8 +12,6 @@ import (
 	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver
-
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/desk"
@@ -108,16 +106,18 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	return nil
 }
 
-func (s *Store) openWriter(ctx context.Context) (err error) {
+func (s *Store) openWriter(ctx context.Context) error {
 	if err := create(s.path); err != nil {
 		return err
 	}
 	if err := peek(ctx, s.path); err != nil {
 		return err
 	}
-	if s.writer, err = sql.Open("sqlite", source(s.path, writing())); err != nil {
+	connector, err := newPreparing(source(s.path, writing()))
+	if err != nil {
 		return err
 	}
+	s.writer = sql.OpenDB(connector)
 	s.writer.SetMaxOpenConns(1)
 	s.writer.SetMaxIdleConns(1)
 	if err := recent(ctx, s.writer); err != nil {

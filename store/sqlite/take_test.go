@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"database/sql"
+	sqldriver "database/sql/driver"
 	"strconv"
 	"strings"
 	"testing"
@@ -151,6 +152,7 @@ func pages(t *testing.T, db *sql.DB) (n int) {
 	}
 	defer c.Close()
 	err = c.Raw(func(raw any) error {
+		raw = raw.(interface{ Unwrap() sqldriver.Conn }).Unwrap()
 		for _, op := range []driver.DBStatusOp{driver.DBStatusCacheHit, driver.DBStatusCacheMiss} {
 			now, _, err := raw.(driver.DBStatus).Status(op, false)
 			if err != nil {
