@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -26,6 +27,9 @@ const (
 		"وعدم المجازفة بعبور الأودية حتى يصدر إعلان بفتح الطريق من جديد."
 )
 
+// profiles says where the rows about WhatsApp leave processor profiles.
+var profiles = flag.String("profiles", "", "a directory for the processor profiles of BenchmarkWhatsApp")
+
 // BenchmarkWhatsApp measures the rows of docs/performance.md about WhatsApp,
 // and prints them: the whole path beside a bare loop with the same library, on
 // the same session, to a server in a process of its own. It fails when a row
@@ -41,6 +45,9 @@ func BenchmarkWhatsApp(b *testing.B) {
 		who := []string{kind + ", path", kind + ", bare"}
 		for round := range 1 + rounds {
 			for _, t.Role = range who {
+				if *profiles != "" {
+					t.Profile = filepath.Join(*profiles, fmt.Sprintf("%s %d", t.Role, round))
+				}
 				r := s.call(t)
 				if round == 0 {
 					continue // it makes the sessions
