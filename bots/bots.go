@@ -69,7 +69,7 @@ type Command struct {
 // Limits are a network's limits for one account. Zero numbers mean no limit.
 type Limits struct {
 	Text    int // UTF-16 units of one text message
-	Caption int // UTF-16 units under a photo
+	Caption int // UTF-16 units under a medium
 
 	Rate      float64       // messages per second of the whole account
 	ChatGap   time.Duration // between two messages to one private chat
@@ -95,7 +95,7 @@ type Gather struct {
 type Message struct {
 	Chat    news.ChatID
 	Text    news.Text
-	Photo   string          // URL or the adapter's own reference from an earlier Receipt
+	Media   news.Media      // Ref may be the adapter's own reference from an earlier Receipt
 	Preview string          // URL whose preview is shown large; empty: none
 	Buttons [][]news.Button // in reading order
 	Silent  bool
@@ -110,7 +110,7 @@ type Message struct {
 // Receipt is a network's word that it took a message.
 type Receipt struct {
 	ID    news.MessageID
-	Photo string // the network's own reference to the photo, for further copies; may be empty
+	Media string // the network's own reference to the medium, for further copies; empty: it went without one
 }
 
 // Handler takes what happened in a chat. It returns after everything that

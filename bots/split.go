@@ -1,6 +1,7 @@
 package bots
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -13,17 +14,23 @@ const gap = "\n\n"
 
 // Split sets m into the parts that l allows. A part ends between two blocks;
 // only a block that alone is longer than a part is cut, at a line, else at a
-// space, else between two characters. A photo stays with the first part if
-// that fits a caption, and becomes its preview otherwise, so that the first
-// part can always be edited. Buttons go under the last part.
+// space, else between two characters. A medium stays with the first part, so
+// that it can always be edited: a picture at an address becomes its preview
+// where the words are too long for a caption; with a file, which has no
+// address, as much of them as fits is its caption, and the rest follows.
+// Buttons go under the last part.
 func Split(m news.Message, l Limits) []Message {
-	first := Message{Photo: m.Photo, Preview: m.Preview, Silent: m.Silent}
-	texts := pack(m.Blocks, l.Text)
+	first := Message{Media: m.Media, Preview: m.Preview, Silent: m.Silent}
+	texts := pack(m.Blocks, l.Text, l.Text)
+	if !m.Media.None() && (len(texts) > 1 || l.Caption > 0 && len(texts) > 0 && texts[0].Units() > l.Caption) {
+		if m.Media.File() {
+			texts = pack(m.Blocks, cmp.Or(l.Caption, l.Text), l.Text)
+		} else {
+			first = AsText(first)
+		}
+	}
 	if len(texts) == 0 {
 		texts = []news.Text{nil}
-	}
-	if first.Photo != "" && (len(texts) > 1 || l.Caption > 0 && texts[0].Units() > l.Caption) {
-		first.Photo, first.Preview = "", m.Photo
 	}
 	parts := make([]Message, len(texts))
 	for i, t := range texts {
@@ -36,20 +43,39 @@ func Split(m news.Message, l Limits) []Message {
 	return parts
 }
 
-func pack(blocks []news.Text, limit int) []news.Text {
+// AsText is m without its medium; a picture that has an address is shown as
+// the preview.
+func AsText(m Message) Message {
+	if address := m.Media.Address(); address != "" && m.Media.Kind == news.MediaPhoto {
+		m.Preview = address
+	}
+	m.Media = news.Media{}
+	return m
+}
+
+// pack fills parts of at most limit units with blocks; the first one takes
+// less where it is a caption.
+func pack(blocks []news.Text, first, limit int) []news.Text {
 	var parts []news.Text
-	size := 0
+	size, most := 0, first
 	for _, whole := range blocks {
-		for _, b := range cut(whole, limit) {
+		head := limit
+		if len(parts) == 0 {
+			head = first
+		}
+		for _, b := range cut(whole, head, limit) {
 			n := b.Units()
 			if b.Empty() { // no network sends white space
 				continue
 			}
-			if len(parts) > 0 && (limit == 0 || size+len(gap)+n <= limit) {
+			if len(parts) > 0 && (most == 0 || size+len(gap)+n <= most) {
 				last := len(parts) - 1
 				parts[last] = append(append(parts[last], news.Span{Text: gap}), b...)
 				size += len(gap) + n
 				continue
+			}
+			if len(parts) > 0 {
+				most = limit
 			}
 			parts = append(parts, append(news.Text(nil), b...))
 			size = n
@@ -58,15 +84,16 @@ func pack(blocks []news.Text, limit int) []news.Text {
 	return parts
 }
 
-// cut returns t in pieces of at most limit units.
-func cut(t news.Text, limit int) []news.Text {
-	if limit <= 0 || t.Units() <= limit {
+// cut returns t in pieces of at most limit units, the first one of at most
+// first.
+func cut(t news.Text, first, limit int) []news.Text {
+	if first <= 0 || t.Units() <= first {
 		return []news.Text{t}
 	}
 	var pieces []news.Text
-	for t.Units() > limit {
+	for most := first; most > 0 && t.Units() > most; most = limit {
 		var head news.Text
-		head, t = breakAt(t, breakPoint(t.String(), limit))
+		head, t = breakAt(t, breakPoint(t.String(), most))
 		if !head.Empty() {
 			pieces = append(pieces, head)
 		}

@@ -72,11 +72,11 @@ func TestSplitPlacesTheRest(t *testing.T) {
 		photo, preview string // of the first part
 		parts          int
 	}{
-		{"a short caption", news.Message{Blocks: []news.Text{news.T("خبر")}, Photo: "https://x/p", Buttons: buttons}, "https://x/p", "", 1},
-		{"too long for a caption", news.Message{Blocks: long[:1], Photo: "https://x/p", Buttons: buttons}, "", "https://x/p", 1},
-		{"several parts", news.Message{Blocks: long, Photo: "https://x/p", Buttons: buttons}, "", "https://x/p", 2},
+		{"a short caption", news.Message{Blocks: []news.Text{news.T("خبر")}, Media: news.PhotoAt("https://x/p"), Buttons: buttons}, "https://x/p", "", 1},
+		{"too long for a caption", news.Message{Blocks: long[:1], Media: news.PhotoAt("https://x/p"), Buttons: buttons}, "", "https://x/p", 1},
+		{"several parts", news.Message{Blocks: long, Media: news.PhotoAt("https://x/p"), Buttons: buttons}, "", "https://x/p", 2},
 		{"a preview", news.Message{Blocks: long, Preview: "https://x/a", Buttons: buttons, Silent: true}, "", "https://x/a", 2},
-		{"a photo alone", news.Message{Photo: "https://x/p", Buttons: buttons}, "https://x/p", "", 1},
+		{"a photo alone", news.Message{Media: news.PhotoAt("https://x/p"), Buttons: buttons}, "https://x/p", "", 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -84,12 +84,12 @@ func TestSplitPlacesTheRest(t *testing.T) {
 			if len(parts) != tt.parts {
 				t.Fatalf("%d parts, want %d", len(parts), tt.parts)
 			}
-			if parts[0].Photo != tt.photo || parts[0].Preview != tt.preview {
-				t.Errorf("the first part has photo %q and preview %q", parts[0].Photo, parts[0].Preview)
+			if parts[0].Media.Ref != tt.photo || parts[0].Preview != tt.preview {
+				t.Errorf("the first part has photo %q and preview %q", parts[0].Media.Ref, parts[0].Preview)
 			}
 			for i, p := range parts {
 				last := i == len(parts)-1
-				if last != (len(p.Buttons) > 0) || i > 0 && (p.Photo != "" || p.Preview != "") || p.Silent != tt.message.Silent {
+				if last != (len(p.Buttons) > 0) || i > 0 && (!p.Media.None() || p.Preview != "") || p.Silent != tt.message.Silent {
 					t.Errorf("part %d is %+v", i, p)
 				}
 			}
@@ -105,7 +105,7 @@ func FuzzSplit(f *testing.F) {
 	f.Add("\xff\xfe x\x00\xff", uint16(2), false)
 	f.Fuzz(func(t *testing.T, joined string, limit uint16, styled bool) {
 		l := bots.Limits{Text: int(limit%200) + 2, Caption: 10}
-		m := news.Message{Photo: "https://example.com/p"}
+		m := news.Message{Media: news.PhotoAt("https://example.com/p")}
 		for _, b := range strings.Split(joined, "\x00") {
 			text := news.T(b)
 			if styled {
@@ -120,7 +120,7 @@ func FuzzSplit(f *testing.F) {
 		parts := bots.Split(m, l)
 		var all strings.Builder
 		for i, p := range parts {
-			if n := p.Text.Units(); n > l.Text || p.Photo != "" && n > l.Caption {
+			if n := p.Text.Units(); n > l.Text || !p.Media.None() && n > l.Caption {
 				t.Errorf("part %d has %d units", i, n)
 			}
 			if p.Text.Empty() && len(parts) > 1 {

@@ -5,7 +5,7 @@ package news
 // blocks, unless one block alone is longer than the network allows.
 type Message struct {
 	Blocks  []Text     `json:"blocks"`
-	Photo   string     `json:"photo,omitempty"`   // absolute URL; shown above the first part where the text fits a caption
+	Media   Media      `json:"media,omitzero"`    // shown above the first part where the text fits a caption
 	Preview string     `json:"preview,omitempty"` // URL whose preview the first part shows; empty: no preview
 	Buttons [][]Button `json:"buttons,omitempty"` // rows in reading order; under the last part
 	Silent  bool       `json:"silent,omitempty"`  // arrives without a sound

@@ -75,7 +75,7 @@ func (d *dispatcher) aimChange(l *letter) bool {
 		return false
 	}
 	parts := l.variant.parts
-	long := len(parts) > 0 && l.prior.Photo && d.limits.Caption > 0 && parts[0].Text.Units() > d.limits.Caption
+	long := len(parts) > 0 && l.prior.Media && d.limits.Caption > 0 && parts[0].Text.Units() > d.limits.Caption
 	if len(parts) != len(l.prior.IDs) || long {
 		d.advance(l)
 		return d.aimTell(l)
@@ -149,8 +149,8 @@ func (d *dispatcher) amending(l *letter) job {
 	j.message.Chat = l.to.Chat
 	if l.stage == change {
 		j.message.Key, j.edit = Key(d.Secret, l.lane.key.Broadcast, l.lane.edition.b.Version, l.to.ID, -1-l.part), l.prior.IDs[l.part]
-		if l.part == 0 && !l.prior.Photo && j.message.Photo != "" { // a text stays one
-			j.message.Preview, j.message.Photo = j.message.Photo, ""
+		if l.part == 0 && !l.prior.Media && !j.message.Media.None() { // a text stays one
+			j.message = bots.AsText(j.message)
 		}
 		return j
 	}

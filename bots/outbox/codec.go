@@ -17,7 +17,7 @@ import (
 //	uvarint     n, how many receipts
 //	n uvarint   subscribers, ascending, each as the distance from the one before
 //	runs        neighbours that differ in nothing but the ids, until n are told:
-//	            byte      outcome (bits 0 to 3), photo (bit 4), how ids are kept (bits 5 and 6),
+//	            byte      outcome (bits 0 to 3), medium (bit 4), how ids are kept (bits 5 and 6),
 //	                    changed or, where the outcome is Failed, rejected (bit 7)
 //	            uvarint   version, variant, length of the run
 //	ids         of those that have some, in the same order
@@ -45,7 +45,7 @@ const (
 )
 
 const (
-	photoBit = 1 << 4
+	mediaBit = 1 << 4
 	idsShift = 5
 	idsBits  = 3
 	markBit  = 1 << 7
@@ -126,8 +126,8 @@ func (p *packer) run(receipts []Receipt) int {
 
 func headOf(r *Receipt) byte {
 	head := byte(r.Outcome) & 0x0f
-	if r.Photo {
-		head |= photoBit
+	if r.Media {
+		head |= mediaBit
 	}
 	if r.marked() {
 		head |= markBit

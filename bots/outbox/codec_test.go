@@ -33,7 +33,7 @@ func TestReceiptsRoundTrip(t *testing.T) {
 			{Subscriber: 6, Outcome: news.Sent, IDs: ids("")},
 		}},
 		{"WhatsApp", []outbox.Receipt{
-			{Subscriber: 3, Outcome: news.Sent, Version: 2, Variant: 4, Photo: true, IDs: ids("3EB0A1B2C3D4E5F6071829")},
+			{Subscriber: 3, Outcome: news.Sent, Version: 2, Variant: 4, Media: true, IDs: ids("3EB0A1B2C3D4E5F6071829")},
 			{Subscriber: 8, Outcome: news.Sent, Version: 2, Variant: 4, IDs: ids("3eb0a1", "3EB0F", "wamid.HBgL/x==")},
 		}},
 		{"parts", []outbox.Receipt{
@@ -177,7 +177,7 @@ func randomReceipts(rng *rand.Rand, n int) []outbox.Receipt {
 	last := news.SubscriberID(0)
 	for i := range out {
 		last += news.SubscriberID(1 + rng.IntN(1<<uint(1+rng.IntN(30))))
-		r := outbox.Receipt{Subscriber: last, Outcome: news.Outcome(rng.IntN(7)), Version: rng.IntN(3), Variant: rng.IntN(3) * rng.IntN(100), Photo: rng.IntN(2) == 0}
+		r := outbox.Receipt{Subscriber: last, Outcome: news.Outcome(rng.IntN(7)), Version: rng.IntN(3), Variant: rng.IntN(3) * rng.IntN(100), Media: rng.IntN(2) == 0}
 		for range rng.IntN(4) {
 			switch rng.IntN(3) {
 			case 0:

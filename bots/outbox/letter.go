@@ -25,7 +25,7 @@ type letter struct {
 	parts   []bots.Message // of a reply
 	part    int            // the next one
 	ids     []news.MessageID
-	photo   bool
+	media   bool // it went with its medium
 	plain   bool // an edit is no longer tried
 
 	prior   Receipt // of a correction: the reader's receipt of the original

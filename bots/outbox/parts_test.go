@@ -114,12 +114,12 @@ func TestPhotoIsUploadedOnce(t *testing.T) {
 			if i == 0 {
 				want = "https://example.om/a.jpg"
 			}
-			if a.Photo != want {
-				t.Errorf("copy %d has the photo %s, want %s", i, a.Photo, want)
+			if a.Media.Ref != want {
+				t.Errorf("copy %d has the photo %s, want %s", i, a.Media.Ref, want)
 			}
 		}
 		for _, r := range w.db.receipts(id) {
-			if !r.Photo {
+			if !r.Media {
 				t.Error("a receipt does not know of its photo")
 			}
 		}

@@ -10,7 +10,7 @@ type Receipt struct {
 	Outcome    news.Outcome
 	Version    int
 	Variant    int
-	Photo      bool             // sent as a photo with a caption
+	Media      bool             // sent with a medium, whose caption the first part is
 	IDs        []news.MessageID // of all parts, in order; of a correction: of the message that followed
 
 	Changed  bool // of a correction: the wrong copy was edited or taken back in its place

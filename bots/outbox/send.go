@@ -21,7 +21,7 @@ type job struct {
 // answer is what came of it.
 type answer struct {
 	letter  *letter
-	message string // reference of the photo that was sent
+	message string // reference of the medium that was sent
 	receipt bots.Receipt
 	err     error
 	at      instant
@@ -72,7 +72,7 @@ func (d *dispatcher) worker(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case j := <-d.jobs:
-			a := answer{letter: j.letter, message: j.message.Photo}
+			a := answer{letter: j.letter, message: j.message.Media.Ref}
 			switch {
 			case j.erase != "":
 				a.err = d.deleter.Delete(ctx, j.message.Chat, j.erase)

@@ -19,9 +19,9 @@ func (d *dispatcher) delivered(l *letter, a answer) {
 	v := l.variant
 	v.proven, v.rejected = true, 0
 	if l.part == 0 {
-		l.photo = a.message != "" && a.receipt.Photo != ""
-		if l.photo && len(v.parts) > 0 {
-			v.parts[0].Photo = a.receipt.Photo
+		l.media = a.message != "" && a.receipt.Media != ""
+		if l.media && len(v.parts) > 0 {
+			v.parts[0].Media.Ref = a.receipt.Media
 		}
 	}
 	l.ids = append(l.ids, a.receipt.ID)
@@ -199,7 +199,7 @@ func (d *dispatcher) receipt(l *letter, outcome news.Outcome) {
 	case l.lane.amends != nil:
 		r.Changed, r.IDs = l.changed, l.ids
 	case l.variant != nil && outcome != news.Nothing && outcome != news.Left:
-		r.Version, r.Variant, r.Photo, r.IDs = l.edition.b.Version, l.variant.n, l.photo, l.ids
+		r.Version, r.Variant, r.Media, r.IDs = l.edition.b.Version, l.variant.n, l.media, l.ids
 		r.Rejected = outcome == news.Failed && l.reason == reasonRejected
 	}
 	d.write(l.lane, l.lane.key, l.chunk, r)

@@ -140,7 +140,7 @@ func (u *unpacker) run() (r Receipt, shape byte, length uint64, err error) {
 			return r, 0, 0, err
 		}
 	}
-	r.Outcome, r.Photo = news.Outcome(head&0x0f), head&photoBit != 0
+	r.Outcome, r.Media = news.Outcome(head&0x0f), head&mediaBit != 0
 	r.Version, r.Variant = int(fields[0]), int(fields[1])
 	mark := head&markBit != 0
 	r.Rejected, r.Changed = mark && r.Outcome == news.Failed, mark && r.Outcome != news.Failed

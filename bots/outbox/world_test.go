@@ -264,8 +264,8 @@ func (n *network) arrive(m bots.Message, how arrival) (bots.Receipt, error) {
 	id := news.MessageID(fmt.Sprint(1000 + n.n))
 	n.got = append(n.got, arrival{m, now, id, how.edit, how.gone})
 	r := bots.Receipt{ID: id}
-	if m.Photo != "" {
-		r.Photo = "photo-ref"
+	if !m.Media.None() {
+		r.Media = "photo-ref"
 	}
 	return r, nil
 }
@@ -308,5 +308,5 @@ func (l *line) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bot
 type withPhoto struct{}
 
 func (withPhoto) Compose(context.Context, news.Broadcast, []news.ArticleID, news.Platform) (news.Message, error) {
-	return news.Message{Blocks: []news.Text{news.T("caption")}, Photo: "https://example.om/a.jpg"}, nil
+	return news.Message{Blocks: []news.Text{news.T("caption")}, Media: news.PhotoAt("https://example.om/a.jpg")}, nil
 }

@@ -96,6 +96,6 @@ func (x *exchange) send(made news.Message) {
 		x.greeting = ""
 	}
 	msg := x.message(m, blocks)
-	msg.Photo, msg.Preview, msg.Silent = made.Photo, made.Preview, made.Silent
+	msg.Media, msg.Preview, msg.Silent = made.Media, made.Preview, made.Silent
 	x.reply(msg, "")
 }

@@ -67,10 +67,10 @@ type Config struct {
 	// Apology is shown to whom an answer could not be made because the program
 	// went wrong (empty: nothing is shown).
 	Apology string
-	// Fetch gets a photo that Telegram could not get by its address, to be
-	// uploaded once (nil: the message goes out without the photo). The
-	// address is the news site's, so Fetch bounds size and time and keeps away
-	// from private networks.
+	// Fetch gets a file of ours by its Ref, or a photo that Telegram could not
+	// get by its address, to be uploaded once (nil: the message goes out without
+	// it). An address is the news site's, so Fetch bounds size and time and keeps
+	// away from private networks.
 	Fetch func(ctx context.Context, url string) ([]byte, error)
 	// Now dates events that Telegram does not date (nil: time.Now).
 	Now func() time.Time
@@ -87,7 +87,7 @@ type Adapter struct {
 	api   *telegram.Bot // for everything but polls
 	sends http.RoundTripper
 	polls *client
-	photo photos
+	media library
 
 	id       int64
 	username string
@@ -101,7 +101,7 @@ func New(ctx context.Context, config Config) (*Adapter, error) {
 	a := &Adapter{config: config.filled()}
 	a.log = a.config.Log.With("network", "telegram")
 	a.redact = redactor{token: a.config.Token}
-	a.photo.turn = make(chan struct{}, 1)
+	a.media.turn = make(chan struct{}, 1)
 	if !tokenShape.MatchString(a.config.Token) {
 		return nil, ErrToken
 	}
@@ -220,5 +220,13 @@ func (a *Adapter) rest() {
 
 // bounded gives a call its time.
 func (a *Adapter) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, a.config.Timeout)
+	return a.boundedBy(ctx, 0)
+}
+
+// slowest is the bytes that an upload, or a download, brings over in a second.
+const slowest = 128 << 10
+
+// boundedBy gives a call that carries so many bytes its time.
+func (a *Adapter) boundedBy(ctx context.Context, size int) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, a.config.Timeout+time.Duration(size/slowest)*time.Second)
 }

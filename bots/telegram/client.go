@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/nashra-bot/nashra/news"
 )
 
 const (
@@ -48,10 +50,29 @@ func newTransport(connections int) *http.Transport {
 
 // sent is what is read of an answer to a sent or edited message.
 type sent struct {
-	ID    int `json:"message_id"`
-	Photo []struct {
-		FileID string `json:"file_id"`
-	} `json:"photo"`
+	ID        int      `json:"message_id"`
+	Photo     []fileID `json:"photo"`
+	Video     fileID   `json:"video"`
+	Animation fileID   `json:"animation"`
+	Document  fileID   `json:"document"`
+}
+
+type fileID struct {
+	ID string `json:"file_id"`
+}
+
+// file is what Telegram made of the medium, and its name of it. An animation
+// comes as a document, too.
+func (s *sent) file() (news.MediaKind, string) {
+	switch {
+	case len(s.Photo) > 0:
+		return news.MediaPhoto, s.Photo[len(s.Photo)-1].ID // the largest
+	case s.Video.ID != "":
+		return news.MediaVideo, s.Video.ID
+	case s.Animation.ID != "":
+		return animation, s.Animation.ID
+	}
+	return news.MediaDocument, s.Document.ID
 }
 
 type sentKey struct{}

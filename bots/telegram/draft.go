@@ -9,6 +9,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // draft is a message as Telegram is about to get it: what is refused can be
@@ -18,35 +19,38 @@ type draft struct {
 	text     string
 	entities []models.MessageEntity
 	keys     *keyboard
-	photo    string // link or file_id; empty: a text message
-	link     string // where the photo comes from, if that is known
-	upload   []byte // the photo itself
+	kind     news.MediaKind
+	media    string // link, file of ours or file_id; empty: a text message
+	source   string // where the medium comes from, if that is known
+	name     string // of a document
+	upload   []byte // the medium itself
 	preview  string
 	reply    int
 	silent   bool
 	turn     bool // to upload
-	caption  bool // editing: change the words under the photo only
+	caption  bool // editing: change the words under the medium only
 }
 
 func (a *Adapter) draft(to address, m bots.Message) *draft {
 	d := &draft{to: to, preview: m.Preview, silent: m.Silent, keys: keys(m)}
 	d.text, d.entities = render(m.Text)
-	if m.Photo == "" {
+	if m.Media.None() {
 		return d
 	}
-	ref, link, bad := a.photo.look(m.Photo)
-	d.photo, d.link = ref, link
+	known, bad := a.media.look(m.Media)
+	d.kind, d.media, d.source, d.name = known.kind, known.fileID, known.source, m.Media.Name
 	if bad {
-		d.dropPhoto()
+		d.dropMedia()
 	}
 	return d
 }
 
-// dropPhoto makes a text message of it that shows the photo as its preview.
-func (d *draft) dropPhoto() {
-	d.photo, d.upload, d.caption = "", nil, false
-	if d.link != "" && d.preview == "" {
-		d.preview = d.link
+// dropMedia makes a text message of it, which shows a picture that has an
+// address as its preview.
+func (d *draft) dropMedia() {
+	d.media, d.upload, d.caption = "", nil, false
+	if isLink(d.source) && d.preview == "" {
+		d.preview = d.source
 	}
 }
 
@@ -54,9 +58,9 @@ func (d *draft) dropPhoto() {
 // empty: there is nothing to take out.
 func (d *draft) without(err error) string {
 	switch {
-	case (errors.Is(err, errPhoto) || errors.Is(err, errNoPhotos)) && d.photo != "":
-		d.dropPhoto()
-		return "photo"
+	case (errors.Is(err, errMedia) || errors.Is(err, errNoMedia)) && d.media != "":
+		d.dropMedia()
+		return "medium"
 	case errors.Is(err, errButtons) && d.keys != nil:
 		d.keys = nil
 		return "buttons"
@@ -91,9 +95,9 @@ func (d *draft) replyTo() *models.ReplyParameters {
 // file is read anew on every try.
 func (d *draft) file() models.InputFile {
 	if d.upload != nil {
-		return &models.InputFileUpload{Filename: "photo", Data: bytes.NewReader(d.upload)}
+		return &models.InputFileUpload{Filename: d.filename(), Data: bytes.NewReader(d.upload)}
 	}
-	return &models.InputFileString{Data: d.photo}
+	return &models.InputFileString{Data: d.media}
 }
 
 func (d *draft) previewOptions() *models.LinkPreviewOptions {
@@ -107,16 +111,11 @@ func (d *draft) previewOptions() *models.LinkPreviewOptions {
 
 // send makes the one call that sends the draft as it is.
 func (a *Adapter) send(ctx context.Context, d *draft) (*sent, error) {
-	ctx, cancel := a.bounded(ctx)
+	ctx, cancel := a.boundedBy(ctx, len(d.upload))
 	defer cancel()
 	ctx, answer := withSent(ctx)
-	if d.photo != "" {
-		_, err := a.api.SendPhoto(ctx, &telegram.SendPhotoParams{
-			ChatID: d.to.api(), MessageThreadID: d.to.thread,
-			Photo: d.file(), Caption: d.text, CaptionEntities: d.entities,
-			DisableNotification: d.silent, ReplyParameters: d.replyTo(), ReplyMarkup: d.markup(),
-		})
-		return answer, a.redact.fail("sendPhoto", err)
+	if d.media != "" {
+		return answer, a.sendMedia(ctx, d)
 	}
 	_, err := a.api.SendMessage(ctx, &telegram.SendMessageParams{
 		ChatID: d.to.api(), MessageThreadID: d.to.thread,
@@ -138,10 +137,10 @@ func (a *Adapter) edit(ctx context.Context, id int, d *draft) (*sent, error) {
 			Caption: d.text, CaptionEntities: d.entities, ReplyMarkup: d.markup(),
 		})
 		return answer, a.redact.fail("editMessageCaption", err)
-	case d.photo != "":
+	case d.media != "":
 		_, err := a.api.EditMessageMedia(ctx, &telegram.EditMessageMediaParams{
 			ChatID: d.to.api(), MessageID: id, ReplyMarkup: d.markup(),
-			Media: &models.InputMediaPhoto{Media: d.photo, Caption: d.text, CaptionEntities: d.entities},
+			Media: &models.InputMediaPhoto{Media: d.media, Caption: d.text, CaptionEntities: d.entities},
 		})
 		return answer, a.redact.fail("editMessageMedia", err)
 	}

@@ -12,19 +12,20 @@ import (
 )
 
 // Edit puts m in the place of a message of the bot's, whatever its age. A
-// message with a photo keeps one, the old one if m brings none that can be
-// had; a text takes a photo where the server allows it. Silent and Reply mean
-// nothing to an edit.
+// message with a medium keeps one, the old one if m brings none that can be
+// had, or a file of ours, which never changes; a text takes a photo where the
+// server allows it. Silent and Reply mean nothing to an edit.
 func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bots.Receipt, error) {
 	to, okChat := parseChat(m.Chat)
 	n, okMessage := parseMessage(id)
 	if !okChat || !okMessage {
 		return bots.Receipt{}, fmt.Errorf("edit: no message of Telegram's: %w", bots.ErrGone)
 	}
-	if m.Text.Empty() && m.Photo == "" {
+	if m.Text.Empty() && m.Media.None() {
 		return bots.Receipt{}, fmt.Errorf("edit: nothing to say: %w", bots.ErrRejected)
 	}
 	d := a.draft(to, m)
+	d.caption = d.media != "" && !isLink(d.source)
 	for range maxForms {
 		answer, err := a.edit(ctx, n, d)
 		switch {
@@ -33,8 +34,8 @@ func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (
 		case errors.Is(err, errSame):
 			return bots.Receipt{ID: id}, nil
 		}
-		if errors.Is(err, errPhoto) {
-			a.photo.spoil(d.link)
+		if errors.Is(err, errMedia) {
+			a.media.spoil(d.source)
 		}
 		if !d.reform(err) {
 			return bots.Receipt{}, err
@@ -50,13 +51,13 @@ const maxForms = 6
 // reform makes another try of an edit that was refused.
 func (d *draft) reform(err error) bool {
 	switch {
-	case errors.Is(err, errNoText) && !d.caption: // there is a photo
+	case errors.Is(err, errNoText) && !d.caption: // there is a medium
 		d.caption = true
 		return true
-	case errors.Is(err, errNoCaption) && (d.caption || d.photo != ""): // there is a text
-		d.dropPhoto()
+	case errors.Is(err, errNoCaption) && (d.caption || d.media != ""): // there is a text
+		d.dropMedia()
 		return true
-	case (errors.Is(err, errPhoto) || errors.Is(err, errNoPhotos)) && d.photo != "" && !d.caption: // keep the one that is there
+	case (errors.Is(err, errMedia) || errors.Is(err, errNoMedia)) && d.media != "" && !d.caption: // keep the one that is there
 		d.caption = true
 		return true
 	}
@@ -65,10 +66,10 @@ func (d *draft) reform(err error) bool {
 
 func (a *Adapter) edited(id news.MessageID, d *draft, answer *sent) bots.Receipt {
 	r := bots.Receipt{ID: id}
-	if n := len(answer.Photo); n > 0 {
-		r.Photo = answer.Photo[n-1].FileID
+	if kind, fileID := answer.file(); fileID != "" {
+		r.Media = fileID
 		if !d.caption {
-			a.photo.learn(d.link, r.Photo)
+			a.media.learn(d.source, kind, fileID)
 		}
 	}
 	return r

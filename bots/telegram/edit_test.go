@@ -37,7 +37,7 @@ const jpeg = "\xff\xd8\xff"
 func TestEditKeepsTheForm(t *testing.T) {
 	const link, other = "https://example.com/p.jpg", "https://example.com/q.jpg"
 	text := bots.Message{Text: news.T("نص")}
-	photo := bots.Message{Text: news.T("نص"), Photo: link}
+	photo := bots.Message{Text: news.T("نص"), Media: news.PhotoAt(link)}
 	tests := []struct {
 		name        string
 		before      bots.Message
@@ -48,12 +48,12 @@ func TestEditKeepsTheForm(t *testing.T) {
 		cannotBeHad bool
 	}{
 		{"text to text", text, bots.Message{Text: news.T("جديد")}, false, "", "", false},
-		{"photo to other words", photo, bots.Message{Text: news.T("جديد"), Photo: link}, true, link, "", false},
-		{"photo to another", photo, bots.Message{Text: news.T("جديد"), Photo: other}, true, other, "", false},
+		{"photo to other words", photo, bots.Message{Text: news.T("جديد"), Media: news.PhotoAt(link)}, true, link, "", false},
+		{"photo to another", photo, bots.Message{Text: news.T("جديد"), Media: news.PhotoAt(other)}, true, other, "", false},
 		{"photo to text", photo, bots.Message{Text: news.T("جديد")}, true, link, "", false},
-		{"text to photo", text, bots.Message{Text: news.T("جديد"), Photo: link}, true, link, "", false},
-		{"text to one that cannot be had", text, bots.Message{Text: news.T("جديد"), Photo: other}, false, "", other, true},
-		{"photo to one that cannot be had", photo, bots.Message{Text: news.T("جديد"), Photo: other}, true, link, "", true},
+		{"text to photo", text, bots.Message{Text: news.T("جديد"), Media: news.PhotoAt(link)}, true, link, "", false},
+		{"text to one that cannot be had", text, bots.Message{Text: news.T("جديد"), Media: news.PhotoAt(other)}, false, "", other, true},
+		{"photo to one that cannot be had", photo, bots.Message{Text: news.T("جديد"), Media: news.PhotoAt(other)}, true, link, "", true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -80,7 +80,7 @@ func TestEditKeepsTheForm(t *testing.T) {
 			}
 			if tt.media {
 				f, _ := w.server.File(m.Media.FileID)
-				if string(f.Data) != jpeg+tt.photo || after.Photo == "" {
+				if string(f.Data) != jpeg+tt.photo || after.Media == "" {
 					t.Errorf("the photo is %q, the receipt %+v", f.Data, after)
 				}
 			}

@@ -39,8 +39,8 @@ func (o *outcome) Error() string {
 // Parts of a message for which it was refused. The same message may pass
 // without them.
 var (
-	errPhoto    = fmt.Errorf("photo: %w", bots.ErrRejected)
-	errNoPhotos = fmt.Errorf("photos in this chat: %w", bots.ErrRejected)
+	errMedia    = fmt.Errorf("medium: %w", bots.ErrRejected)
+	errNoMedia  = fmt.Errorf("media in this chat: %w", bots.ErrRejected)
 	errButtons  = fmt.Errorf("buttons: %w", bots.ErrRejected)
 	errEntities = fmt.Errorf("entities: %w", bots.ErrRejected)
 	errReply    = fmt.Errorf("reply: %w", bots.ErrRejected)
@@ -121,7 +121,7 @@ func foreign(o *outcome) error {
 	case o.status == http.StatusTooManyRequests:
 		return &bots.RetryError{After: retryAfter(o), Wide: true}
 	case o.status == http.StatusRequestEntityTooLarge:
-		return errPhoto
+		return errMedia
 	case o.status >= 300 && o.status < 500 && o.status != http.StatusRequestTimeout:
 		return bots.ErrNotSent
 	}

@@ -54,16 +54,16 @@ func TestVerdict(t *testing.T) {
 		{api(400, "Bad Request: message caption is too long"), bots.ErrRejected},
 		{api(400, "Bad Request: message text is empty"), bots.ErrRejected},
 		{api(400, "Bad Request: a word that is new"), bots.ErrRejected},
-		{api(413, "Request Entity Too Large"), errPhoto},
-		{page(413), errPhoto},
+		{api(413, "Request Entity Too Large"), errMedia},
+		{page(413), errMedia},
 		{api(400, "Bad Request: can't parse entities: byte offset 5"), errEntities},
-		{api(400, "Bad Request: wrong HTTP URL specified"), errPhoto},
-		{api(400, "Bad Request: failed to get HTTP URL content"), errPhoto},
-		{api(400, "Bad Request: wrong type of the web page content"), errPhoto},
-		{api(400, "Bad Request: wrong file identifier/HTTP URL specified"), errPhoto},
-		{api(400, "Bad Request: wrong remote file identifier specified: wrong padding in the string"), errPhoto},
-		{api(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), errPhoto},
-		{api(400, "Bad Request: not enough rights to send photos to the chat"), errNoPhotos},
+		{api(400, "Bad Request: wrong HTTP URL specified"), errMedia},
+		{api(400, "Bad Request: failed to get HTTP URL content"), errMedia},
+		{api(400, "Bad Request: wrong type of the web page content"), errMedia},
+		{api(400, "Bad Request: wrong file identifier/HTTP URL specified"), errMedia},
+		{api(400, "Bad Request: wrong remote file identifier specified: wrong padding in the string"), errMedia},
+		{api(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), errMedia},
+		{api(400, "Bad Request: not enough rights to send photos to the chat"), errNoMedia},
 		{api(400, "Bad Request: BUTTON_DATA_INVALID"), errButtons},
 		{api(400, "Bad Request: BUTTON_URL_INVALID"), errButtons},
 		{api(400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed"), errButtons},
@@ -135,7 +135,7 @@ func TestVerdictCarriesWhatIsSaid(t *testing.T) {
 
 // A part that is at fault is a rejection for whoever doesn't know the parts.
 func TestPartsAreRejections(t *testing.T) {
-	for _, err := range []error{errPhoto, errNoPhotos, errButtons, errEntities, errReply, errPreview, errNoText, errNoCaption} {
+	for _, err := range []error{errMedia, errNoMedia, errButtons, errEntities, errReply, errPreview, errNoText, errNoCaption} {
 		if !errors.Is(err, bots.ErrRejected) {
 			t.Errorf("%v is no rejection", err)
 		}

@@ -85,8 +85,14 @@ func positive(s string) (int, bool) {
 	return n, err == nil && n > 0
 }
 
-// isLink tells a photo's address from a reference of Telegram's (a file_id has
+// isLink tells a medium's address from a reference of Telegram's (a file_id has
 // no colon).
-func isLink(photo string) bool {
-	return strings.HasPrefix(photo, "http://") || strings.HasPrefix(photo, "https://")
+func isLink(medium string) bool {
+	return strings.HasPrefix(medium, "http://") || strings.HasPrefix(medium, "https://")
+}
+
+// isFile reports whether a medium is a file of ours.
+func isFile(medium string) bool {
+	_, ok := news.FileSum(medium)
+	return ok
 }

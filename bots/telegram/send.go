@@ -6,24 +6,29 @@ import (
 	"fmt"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // Send sends one message. A part for which Telegram refuses it is left out
-// and logged: a photo becomes the preview of a text, buttons, looks and the
-// reply are dropped. The receipt of a message that went out without its photo
-// has no Photo.
+// and logged: a picture becomes the preview of a text, another medium, buttons,
+// looks and the reply are dropped. The receipt of a message that went out
+// without its medium has no Media.
 func (a *Adapter) Send(ctx context.Context, m bots.Message) (bots.Receipt, error) {
 	to, ok := parseChat(m.Chat)
 	if !ok {
 		return bots.Receipt{}, fmt.Errorf("send: no chat of Telegram's: %w", bots.ErrMissing)
 	}
-	if m.Text.Empty() && m.Photo == "" {
+	if m.Text.Empty() && m.Media.None() {
 		return bots.Receipt{}, fmt.Errorf("send: nothing to say: %w", bots.ErrRejected)
 	}
 	d := a.draft(to, m)
 	d.reply, _ = parseMessage(m.Reply)
-	defer a.photo.pass(d)
+	defer a.media.pass(d)
 	for {
+		if isFile(d.media) && d.upload == nil && !a.fetchMedia(ctx, d) {
+			a.log.Warn("a message goes without a file that could not be had")
+			d.dropMedia()
+		}
 		answer, err := a.send(ctx, d)
 		if err == nil {
 			return a.receipt(d, answer)
@@ -38,11 +43,11 @@ func (a *Adapter) Send(ctx context.Context, m bots.Message) (bots.Receipt, error
 // is nothing that could be left out. Every part goes at most once, so trying
 // again comes to an end.
 func (a *Adapter) mend(ctx context.Context, d *draft, err error) bool {
-	if errors.Is(err, errPhoto) && d.upload == nil && a.fetchPhoto(ctx, d) {
+	if errors.Is(err, errMedia) && d.upload == nil && a.fetchMedia(ctx, d) {
 		return true
 	}
-	if errors.Is(err, errPhoto) {
-		a.photo.spoil(d.link)
+	if errors.Is(err, errMedia) {
+		a.media.spoil(d.source)
 	}
 	part := d.without(err)
 	if part == "" {
@@ -59,32 +64,32 @@ func (a *Adapter) receipt(d *draft, answer *sent) (bots.Receipt, error) {
 		return bots.Receipt{}, fmt.Errorf("send: the answer names no message: %w", bots.ErrUnknown)
 	}
 	r := bots.Receipt{ID: messageID(answer.ID)}
-	if n := len(answer.Photo); n > 0 && d.photo != "" {
-		r.Photo = answer.Photo[n-1].FileID // the largest
-		a.photo.learn(d.link, r.Photo)
+	if kind, fileID := answer.file(); fileID != "" && d.media != "" {
+		r.Media = fileID
+		a.media.learn(d.source, kind, fileID)
 	}
 	return r, nil
 }
 
-// fetchPhoto gets a photo that Telegram could not get, to be uploaded. It is
+// fetchMedia gets a medium that Telegram does not have, to be uploaded. It is
 // false when there is nobody to fetch it, or nothing to be had. Messages with
-// photos of this kind wait here for each other, so that one uploads and the
-// rest use what Telegram has then.
-func (a *Adapter) fetchPhoto(ctx context.Context, d *draft) bool {
-	if a.config.Fetch == nil || d.link == "" || !a.photo.wait(ctx, d) {
+// media of this kind wait here for each other, so that one uploads and the rest
+// use what Telegram has then.
+func (a *Adapter) fetchMedia(ctx context.Context, d *draft) bool {
+	if a.config.Fetch == nil || d.source == "" || !a.media.wait(ctx, d) {
 		return false
 	}
-	ref, _, bad := a.photo.look(d.link)
+	known, bad := a.media.look(news.Media{Kind: d.kind, Ref: d.source})
 	if bad {
 		return false
 	}
-	if ref != d.photo {
-		d.photo = ref
+	if known.fileID != d.media {
+		d.media, d.kind = known.fileID, known.kind
 		return true
 	}
-	data, err := a.config.Fetch(ctx, d.link)
+	data, err := a.config.Fetch(ctx, d.source)
 	if err != nil || len(data) == 0 {
-		a.log.Warn("a photo could not be fetched", "error", err)
+		a.log.Warn("a medium could not be fetched", "error", err)
 		return false
 	}
 	d.upload = data

@@ -43,7 +43,7 @@ func TestSendShows(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := w.newest()
-	if string(r.ID) != fmt.Sprint(m.ID) || r.Photo != "" {
+	if string(r.ID) != fmt.Sprint(m.ID) || r.Media != "" {
 		t.Errorf("the receipt is %+v for message %d", r, m.ID)
 	}
 	if m.Text != "عنوان\nنص رابط" || len(m.Entities) != 2 || m.Entities[0].Type != "bold" || m.Entities[1].URL != link {
@@ -144,18 +144,18 @@ func TestPhotos(t *testing.T) {
 	const link = "https://example.com/p.jpg"
 	w := newWorld(t, telegram.Config{})
 	a := w.adapter()
-	m := bots.Message{Chat: w.Chat(0), Photo: link, Text: news.B("عنوان")}
+	m := bots.Message{Chat: w.Chat(0), Media: news.PhotoAt(link), Text: news.B("عنوان")}
 	first, err := a.Send(t.Context(), m)
-	if err != nil || first.Photo == "" {
+	if err != nil || first.Media == "" {
 		t.Fatalf("Send gives %+v, %v", first, err)
 	}
 	if s := w.newest(); s.Media == nil || s.Media.Kind != "photo" || s.Text != "عنوان" || len(s.Entities) != 1 {
 		t.Errorf("it arrived as %+v", s)
 	}
 	// By address or by reference, Telegram does not fetch it again.
-	for _, photo := range []string{link, first.Photo} {
-		m.Photo = photo
-		if r, err := a.Send(t.Context(), m); err != nil || r.Photo == "" {
+	for _, photo := range []string{link, first.Media} {
+		m.Media = news.PhotoAt(photo)
+		if r, err := a.Send(t.Context(), m); err != nil || r.Media == "" {
 			t.Errorf("Send gives %+v, %v", r, err)
 		}
 		if s := w.newest(); s.Media == nil || s.Media.FileID != w.chats[0].FromBots()[0].Media.FileID {
@@ -181,10 +181,10 @@ func TestPhotoThatCannotBeHad(t *testing.T) {
 		w := newWorld(t, telegram.Config{})
 		w.server.Fetch = func(string) (telegramtest.File, error) { return telegramtest.File{}, errors.New("404") }
 		a := w.adapter()
-		m := bots.Message{Chat: w.Chat(0), Photo: link, Text: news.T("عنوان")}
+		m := bots.Message{Chat: w.Chat(0), Media: news.PhotoAt(link), Text: news.T("عنوان")}
 		for range 3 {
 			r, err := a.Send(t.Context(), m)
-			if err != nil || r.Photo != "" || r.ID == "" {
+			if err != nil || r.Media != "" || r.ID == "" {
 				t.Errorf("Send gives %+v, %v", r, err)
 			}
 			if s := w.newest(); s.Media != nil || s.Text != "عنوان" || s.Preview.URL != link || !s.Preview.Large {
@@ -202,7 +202,7 @@ func TestPhotoThatCannotBeHad(t *testing.T) {
 		}
 		time.Sleep(2 * time.Minute) // of the bubble
 		w.server.Fetch = nil
-		if r, err := a.Send(t.Context(), m); err != nil || r.Photo == "" {
+		if r, err := a.Send(t.Context(), m); err != nil || r.Media == "" {
 			t.Errorf("later, Send gives %+v, %v", r, err)
 		}
 	})
@@ -215,8 +215,8 @@ func TestPhotoInAChatWithoutPhotos(t *testing.T) {
 	a := w.adapter()
 	w.server.Break(telegramtest.Fault{Method: "sendPhoto", Error: refusal(400, "Bad Request: not enough rights to send photos to the chat")})
 	for reader, photo := range []bool{false, true} {
-		r, err := a.Send(t.Context(), bots.Message{Chat: w.Chat(reader), Photo: link, Text: news.T("عنوان")})
-		if err != nil || (r.Photo != "") != photo {
+		r, err := a.Send(t.Context(), bots.Message{Chat: w.Chat(reader), Media: news.PhotoAt(link), Text: news.T("عنوان")})
+		if err != nil || (r.Media != "") != photo {
 			t.Errorf("reader %d: Send gives %+v, %v", reader, r, err)
 		}
 	}
@@ -240,10 +240,10 @@ func TestPhotoIsUploadedOnce(t *testing.T) {
 		for range 5 {
 			sends.Go(func() {
 				r, err := a.Send(t.Context(), bots.Message{
-					Chat: w.Chat(0), Photo: link, Text: news.T("عنوان"),
+					Chat: w.Chat(0), Media: news.PhotoAt(link), Text: news.T("عنوان"),
 					Buttons: [][]news.Button{{{Label: "نعم", Data: "yes"}}},
 				})
-				if err != nil || r.Photo == "" {
+				if err != nil || r.Media == "" {
 					t.Errorf("Send gives %+v, %v", r, err)
 				}
 			})

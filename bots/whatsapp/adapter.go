@@ -54,8 +54,9 @@ type Config struct {
 	Name string
 	// HTTP carries everything to WhatsApp (nil: the real network).
 	HTTP *http.Client
-	// Fetch gets pages for link previews, and photos (nil: a Fetcher with its
-	// defaults). The addresses are the news site's or an editor's.
+	// Fetch gets pages for link previews, photos, and files of ours by their Ref
+	// (nil: a Fetcher with its defaults, which knows no files). The addresses are
+	// the news site's or an editor's.
 	Fetch func(ctx context.Context, url string) ([]byte, error)
 
 	// Memory keeps what must outlive a restart (nil: nothing does).
@@ -101,7 +102,7 @@ type Adapter struct {
 	wire      *wire
 	line      line
 	pace      pacer
-	photos    cache[picture]
+	media     cache[medium]
 	previews  cache[preview]
 	polls     polls
 	hands     hands

@@ -38,8 +38,8 @@ func TestChannels(t *testing.T) {
 		}
 		n := w.server.Newsletters()[0]
 		post := w.send(a, bots.Message{Chat: made.Chat, Text: news.B("خبر"), Key: "1"})
-		withPhoto := w.send(a, bots.Message{Chat: made.Chat, Text: news.T("صورة"), Photo: photo, Key: "2"})
-		w.send(a, bots.Message{Chat: made.Chat, Text: news.T("صورة"), Photo: withPhoto.Photo, Key: "3"})
+		withPhoto := w.send(a, bots.Message{Chat: made.Chat, Text: news.T("صورة"), Media: news.PhotoAt(photo), Key: "2"})
+		w.send(a, bots.Message{Chat: made.Chat, Text: news.T("صورة"), Media: news.PhotoAt(withPhoto.Media), Key: "3"})
 		time.Sleep(29 * 24 * time.Hour)
 		if _, err := a.Edit(t.Context(), post.ID, bots.Message{Chat: made.Chat, Text: news.T("خبر مصحح"), Key: "4"}); err != nil {
 			t.Error(err)

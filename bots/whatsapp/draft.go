@@ -19,7 +19,7 @@ type draft struct {
 	id      types.MessageID
 	body    *waE2E.Message
 	handle  string   // of a file in a channel
-	photo   string   // our reference to it
+	medium  string   // our reference to it
 	options []option // of a poll
 	units   int      // of its words
 }
@@ -33,15 +33,15 @@ func (a *Adapter) draft(ctx context.Context, client *whatsmeow.Client, to types.
 	}
 	words := render(withChoices(m.Text, m.Buttons))
 	info := a.reply(ctx, client, to, m.Reply)
-	if m.Photo != "" {
-		p, err := a.photo(ctx, client, m.Photo, kindOf(to) == news.Channel)
+	if !m.Media.None() {
+		f, err := a.medium(ctx, client, m.Media, kindOf(to) == news.Channel)
 		if err == nil {
-			d.body, d.handle, d.photo = p.message(words, info), p.Handle, p.reference()
+			d.body, d.handle, d.medium = f.message(words, info), f.Handle, f.reference()
 			return d, nil
 		}
-		a.log.Warn("a message goes without its photo", "error", clean(err.Error()))
+		a.log.Warn("a message goes without its medium", "error", clean(err.Error()))
 		if strings.TrimSpace(words) == "" {
-			return nil, fmt.Errorf("no photo and no words: %w", bots.ErrRejected)
+			return nil, fmt.Errorf("no medium and no words: %w", bots.ErrRejected)
 		}
 	}
 	d.body = a.text(ctx, client, words, m, info, kindOf(to) == news.Channel)

@@ -13,7 +13,7 @@ import (
 )
 
 // Edit puts m in the place of a message of the bot's, while its window is open
-// by the network's clock; bots.ErrTooLate afterwards. A message with a photo
+// by the network's clock; bots.ErrTooLate afterwards. A message with a medium
 // keeps one only if m brings it. Polls cannot be edited. Silent and Reply mean
 // nothing to an edit.
 func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (bots.Receipt, error) {
@@ -22,7 +22,7 @@ func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (
 	switch {
 	case !okChat || !okMessage:
 		return bots.Receipt{}, fmt.Errorf("edit: no message of WhatsApp's: %w", bots.ErrGone)
-	case m.Text.Empty() && m.Photo == "":
+	case m.Text.Empty() && m.Media.None():
 		return bots.Receipt{}, fmt.Errorf("edit: nothing to say: %w", bots.ErrRejected)
 	case a.recent.wasTakenBack(wire):
 		return bots.Receipt{}, fmt.Errorf("edit: it was taken back: %w", bots.ErrGone)
@@ -47,12 +47,12 @@ func (a *Adapter) Edit(ctx context.Context, id news.MessageID, m bots.Message) (
 	case d.options != nil:
 		return bots.Receipt{}, fmt.Errorf("edit: a poll: %w", bots.ErrGone)
 	}
-	photo := d.photo
+	medium := d.medium
 	d = &draft{id: changeID("edit", m.Key, wire, client), body: client.BuildEdit(to, wire, d.body), handle: d.handle}
 	if _, err := a.deliver(ctx, client, to, d); err != nil {
 		return bots.Receipt{}, fmt.Errorf("edit: %w", missing(err, bots.ErrGone))
 	}
-	return bots.Receipt{ID: id, Photo: photo}, nil
+	return bots.Receipt{ID: id, Media: medium}, nil
 }
 
 // Delete takes a message of the bot's back, while its window is open by the

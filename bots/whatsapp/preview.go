@@ -31,7 +31,7 @@ var errNoPreview = errors.New("the page has no title")
 type preview struct {
 	title, summary string
 	thumbnail      []byte
-	large          picture
+	large          medium
 }
 
 // addPreview puts a card under a text. Phones show it for an address that is

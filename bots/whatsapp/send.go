@@ -16,7 +16,7 @@ import (
 )
 
 // Send sends one message. It connects for that when Run does not run. Buttons
-// become numbered lines, or a poll; a photo or preview that cannot be had is
+// become numbered lines, or a poll; a medium or preview that cannot be had is
 // left out and logged.
 //
 // A person is written to by hidden number: for a chat by phone number Send
@@ -36,7 +36,7 @@ func (a *Adapter) send(ctx context.Context, m bots.Message) (bots.Receipt, error
 	switch {
 	case !ok:
 		return bots.Receipt{}, fmt.Errorf("no chat of WhatsApp's: %w", bots.ErrMissing)
-	case m.Text.Empty() && m.Photo == "":
+	case m.Text.Empty() && m.Media.None():
 		return bots.Receipt{}, fmt.Errorf("nothing to say: %w", bots.ErrRejected)
 	}
 	client, done, err := a.begin(ctx, to)
@@ -128,7 +128,7 @@ func (a *Adapter) deliver(ctx context.Context, client *whatsmeow.Client, to type
 	if at.IsZero() {
 		at = a.theirs()
 	}
-	return bots.Receipt{ID: messageID(d.id, at), Photo: d.photo}, nil
+	return bots.Receipt{ID: messageID(d.id, at), Media: d.medium}, nil
 }
 
 // complained judges an error of the network's, and stops writing to people

@@ -43,8 +43,8 @@ func (c deliveriesCommand) Run(s *session) error {
 	fmt.Fprintf(s.Stdout, line, "READER", "ACCOUNT", "OUTCOME", "VERSION", "VARIANT", "FORM", "NEXT TRY", "TRIES", "MESSAGES")
 	err = st.Deliveries(s.ctx, c.ID, func(d store.Delivery) error {
 		form := "text"
-		if d.Photo {
-			form = "photo"
+		if d.Media {
+			form = "media"
 		}
 		ids := make([]string, len(d.IDs))
 		for i, id := range d.IDs {

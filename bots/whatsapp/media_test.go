@@ -14,6 +14,7 @@ import (
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // jpegOf is a picture of a size.
@@ -48,9 +49,9 @@ func TestPhotoAndPreview(t *testing.T) {
 		a := w.adapter()
 		w.run(a)
 		m := w.text(0, "تعليق", "1")
-		m.Photo = photo
+		m.Media = news.PhotoAt(photo)
 		first := w.send(a, m)
-		m.Photo, m.Key = first.Photo, "2"
+		m.Media, m.Key = news.PhotoAt(first.Media), "2"
 		w.send(a, m)
 		for i, got := range w.readers[0].Inbox() {
 			if got.Kind != whatsapptest.KindImage || got.Text != "تعليق" || string(got.Media.Data) != web[photo] {
@@ -73,8 +74,8 @@ func TestPhotoAndPreview(t *testing.T) {
 			t.Errorf("fetched were %q, want %q", fetched, want)
 		}
 		missing := w.text(0, "بلا صورة", "5")
-		missing.Photo = "https://news.example/gone.jpg"
-		if r := w.send(a, missing); r.Photo != "" {
+		missing.Media = news.PhotoAt("https://news.example/gone.jpg")
+		if r := w.send(a, missing); r.Media != "" {
 			t.Errorf("a photo that is not there gives %+v", r)
 		}
 		missing.Text, missing.Key = nil, "6"

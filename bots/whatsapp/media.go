@@ -1,0 +1,147 @@
+package whatsapp
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// refPrefix opens our reference to a medium that is on the network's hosts.
+const refPrefix = "wa:"
+
+var errNoPicture = errors.New("this is no picture that phones show")
+
+// medium is a file on the network's hosts, with all that a message about it
+// says. Those in channels are not encrypted and have a handle.
+type medium struct {
+	Kind              news.MediaKind // empty: a photo
+	URL, Path, Handle string
+	Key, Sum, Sealed  []byte
+	Size              uint64
+	Width, Height     uint32
+	MIME, Name        string
+	Thumbnail         []byte
+}
+
+// medium gets what a message names: by our reference, an address, or a file of
+// ours.
+func (a *Adapter) medium(ctx context.Context, client *whatsmeow.Client, given news.Media, channel bool) (medium, error) {
+	if strings.HasPrefix(given.Ref, refPrefix) {
+		m, err := parseMedium(given.Ref)
+		if err == nil && (m.Handle != "") == channel {
+			return m, nil
+		}
+		return medium{}, errNoPicture
+	}
+	key := given.Ref
+	if channel {
+		key = "channel " + given.Ref
+	}
+	m, err := a.media.get(ctx, key, func(ctx context.Context) (medium, error) {
+		data, err := a.config.Fetch(ctx, given.Ref)
+		if err != nil {
+			return medium{}, fmt.Errorf("fetch: %w", err)
+		}
+		if given.Kind == news.MediaVideo || given.Kind == news.MediaDocument {
+			return a.uploadFile(ctx, client, data, given, channel)
+		}
+		return a.upload(ctx, client, data, whatsmeow.MediaImage, channel)
+	})
+	m.Name = given.Name
+	return m, err
+}
+
+// upload puts a picture on the network's hosts.
+func (a *Adapter) upload(ctx context.Context, client *whatsmeow.Client, data []byte, kind whatsmeow.MediaType, channel bool) (medium, error) {
+	look, err := inspect(data)
+	if err != nil {
+		return medium{}, err
+	}
+	m, err := a.put(ctx, client, data, kind, channel)
+	m.Width, m.Height, m.MIME, m.Thumbnail = look.width, look.height, look.mime, look.thumbnail
+	return m, err
+}
+
+// uploadFile puts a video or a document there.
+func (a *Adapter) uploadFile(ctx context.Context, client *whatsmeow.Client, data []byte, given news.Media, channel bool) (medium, error) {
+	kind := whatsmeow.MediaDocument
+	if given.Kind == news.MediaVideo {
+		kind = whatsmeow.MediaVideo
+	}
+	m, err := a.put(ctx, client, data, kind, channel)
+	m.Kind, m.MIME = given.Kind, given.MIME
+	return m, err
+}
+
+func (a *Adapter) put(ctx context.Context, client *whatsmeow.Client, data []byte, kind whatsmeow.MediaType, channel bool) (medium, error) {
+	send := client.Upload
+	if channel {
+		send = client.UploadNewsletter
+	}
+	up, err := send(ctx, data, kind)
+	if err != nil {
+		return medium{}, fmt.Errorf("upload: %w", err)
+	}
+	return medium{
+		URL: up.URL, Path: up.DirectPath, Handle: up.Handle, Key: up.MediaKey, Sum: up.FileSHA256, Sealed: up.FileEncSHA256,
+		Size: up.FileLength,
+	}, nil
+}
+
+func (m medium) message(words string, info *waE2E.ContextInfo) *waE2E.Message {
+	var caption *string
+	if words != "" {
+		caption = &words
+	}
+	switch m.Kind {
+	case news.MediaVideo:
+		return &waE2E.Message{VideoMessage: &waE2E.VideoMessage{
+			URL: &m.URL, DirectPath: &m.Path, MediaKey: m.Key, FileSHA256: m.Sum, FileEncSHA256: m.Sealed, FileLength: &m.Size,
+			Mimetype: &m.MIME, Caption: caption, ContextInfo: info,
+		}}
+	case news.MediaDocument:
+		d := &waE2E.Message{DocumentMessage: &waE2E.DocumentMessage{
+			URL: &m.URL, DirectPath: &m.Path, MediaKey: m.Key, FileSHA256: m.Sum, FileEncSHA256: m.Sealed, FileLength: &m.Size,
+			Mimetype: &m.MIME, FileName: &m.Name, Title: &m.Name, Caption: caption, ContextInfo: info,
+		}}
+		if caption == nil {
+			return d
+		}
+		// Phones show the words of a document only in this envelope.
+		return &waE2E.Message{DocumentWithCaptionMessage: &waE2E.FutureProofMessage{Message: d}}
+	}
+	return &waE2E.Message{ImageMessage: &waE2E.ImageMessage{
+		URL: &m.URL, DirectPath: &m.Path, MediaKey: m.Key, FileSHA256: m.Sum, FileEncSHA256: m.Sealed, FileLength: &m.Size,
+		Width: &m.Width, Height: &m.Height, Mimetype: &m.MIME, JPEGThumbnail: m.Thumbnail, Caption: caption, ContextInfo: info,
+	}}
+}
+
+// reference writes the medium down, without its thumbnail, for further copies.
+func (m medium) reference() string {
+	m.Thumbnail = nil
+	data, err := json.Marshal(m)
+	if err != nil { // strings, bytes and numbers always marshal
+		return ""
+	}
+	return refPrefix + base64.RawURLEncoding.EncodeToString(data)
+}
+
+func parseMedium(ref string) (medium, error) {
+	var m medium
+	data, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(ref, refPrefix))
+	if err == nil {
+		err = json.Unmarshal(data, &m)
+	}
+	if err != nil || m.Path == "" {
+		return medium{}, errNoPicture
+	}
+	return m, nil
+}
