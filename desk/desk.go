@@ -59,6 +59,8 @@ type Store interface {
 	Duty
 	Numbers
 	Clients
+	Files
+	Articles
 }
 
 // Setup is what the newsroom has decided about its desk. The zero Setup is
@@ -81,6 +83,7 @@ type Setup struct {
 	ProposalLife time.Duration // default 30 min
 	PerHour      int           // automatic breaking alerts. Default 3.
 	Invitation   time.Duration // how long a code is good. Default 24 h.
+	Caption      int           // UTF-16 units under a medium, on the network that allows the fewest. Default 1024.
 	Ahead        time.Duration // how long before its slot editors see a digest. Default 15 min.
 }
 
@@ -101,6 +104,7 @@ func (s Setup) complete() Setup {
 	fill(&s.PerDay, 8)
 	fill(&s.PerReader, 5)
 	fill(&s.ProposalLife, 30*time.Minute)
+	fill(&s.Caption, 1024)
 	fill(&s.PerHour, 3)
 	fill(&s.Invitation, 24*time.Hour)
 	fill(&s.Ahead, 15*time.Minute)

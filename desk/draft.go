@@ -58,20 +58,12 @@ type Content struct {
 	Words    string          `json:"words"`
 	Link     string          `json:"link,omitempty"`
 	Article  news.ArticleID  `json:"article,omitempty"` // what it was made of; 0: written by hand
-	Media    Media           `json:"media,omitzero"`
+	Media    news.Media      `json:"media,omitzero"`
 	Sections []news.Slug     `json:"sections,omitempty"`
 	Everyone bool            `json:"everyone,omitempty"`
 	Networks []news.Platform `json:"networks,omitempty"` // empty: all
 	Silent   bool            `json:"silent,omitempty"`
 	At       time.Time       `json:"at,omitzero"` // not before then; zero: at once
-}
-
-// Media is a photo, a video or a document that comes with an alert.
-type Media struct {
-	Kind    string         `json:"kind,omitempty"`    // "photo", "video" or "document"; empty: none
-	Account news.AccountID `json:"account,omitempty"` // whose reference Ref is
-	Ref     string         `json:"ref,omitempty"`     // the network's own, or an absolute URL
-	Name    string         `json:"name,omitempty"`    // of a document
 }
 
 // Draft is something that somebody is about to say, or has said.
@@ -160,7 +152,6 @@ type Order struct {
 	Broadcast news.Broadcast
 	Article   news.ArticleID  // what the words were made of: digests need not repeat it to who gets them; 0: none
 	Networks  []news.Platform // empty: all
-	Media     Media
 }
 
 // String is the key as an amendment carries it.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -41,11 +42,12 @@ type Phrases struct {
 type RefusalPhrases struct {
 	Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, Already, SamePerson, TooLate, Overtaken,
 	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot string
+	BadFile, BigFile, EmptyFile, LostFile, SameMedia string
 }
 
 // WarningPhrases are the lines of a preview's warnings.
 type WarningPhrases struct {
-	Frozen, Same, Budget, Reader, Night, NoLink, DeadLink, Repeat, Long, TooLong, Hidden, Nobody string
+	Frozen, Same, Budget, Reader, Night, NoLink, DeadLink, Repeat, Long, TooLong, Hidden, Nobody, Split, Picture string
 }
 
 // NoticePhrases tell editors what has happened.
@@ -118,11 +120,14 @@ func (p *Phrases) Refusal(err error) (words string, ok bool) {
 		Withdrawn: r.Withdrawn, NotSent: r.NotSent, NoSuch: r.NoSuch, BadCode: r.BadCode, LastOwner: r.LastOwner,
 		BadTime: r.BadTime, PastTime: r.PastTime, Taken: r.Taken, NothingLive: r.NothingLive,
 		EditionOut: r.EditionOut, OldLook: r.OldLook, NoLook: r.NoLook, NoItem: r.NoItem, NoSlot: r.NoSlot,
+		BadFile: r.BadFile, BigFile: r.BigFile, EmptyFile: r.EmptyFile, LostFile: r.LostFile, SameMedia: r.SameMedia,
 	}[code]
 	if words == "" {
 		words = r.Faulty
 	}
-	return words, true
+	var refused *RefusedError
+	errors.As(err, &refused)
+	return put(words, "name", refused.Name), true
 }
 
 // Warning says a warning.
@@ -131,6 +136,7 @@ func (p *Phrases) Warning(w Warning, now time.Time) string {
 	words := map[WarningKind]string{
 		WarnFrozen: x.Frozen, WarnSame: x.Same, WarnBudget: x.Budget, WarnReader: x.Reader, WarnNight: x.Night, WarnNoLink: x.NoLink,
 		WarnDeadLink: x.DeadLink, WarnRepeat: x.Repeat, WarnLong: x.Long, WarnTooLong: x.TooLong, WarnHidden: x.Hidden, WarnNobody: x.Nobody,
+		WarnSplit: x.Split, WarnPicture: x.Picture,
 	}[w.Kind]
 	return put(words, "word", w.Word, "n", arabic.Number(w.N), "max", arabic.Number(MaxWords), "time", p.clock(w.At, now))
 }

@@ -138,6 +138,12 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 	}
 	p.Cost = s.cost(p.Audience)
 	p.Warnings, err = d.warnings(ctx, draft, s, standing)
+	for _, n := range slices.Sorted(maps.Keys(p.Messages)) {
+		if w := captioned(p.Messages[n], s.Caption); w != nil {
+			p.Warnings = append(p.Warnings, w...)
+			break // the others are as long
+		}
+	}
 	return p, err
 }
 

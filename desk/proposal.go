@@ -224,6 +224,7 @@ func (d *Desk) draftOf(ctx context.Context, p Proposal) (Draft, error) {
 	a := p.Article
 	c := Content{Words: said(a.Title), Link: a.Link(), Article: a.ID, Sections: []news.Slug{a.Section}}
 	if p.Kind == ProposeBreaking {
+		c.Media = d.made(a).Media
 		c, err := d.clean(c)
 		return Draft{Form: FormAlert, Content: c}, err
 	}
@@ -231,7 +232,7 @@ func (d *Desk) draftOf(ctx context.Context, p Proposal) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
-	c.Sections, c.Everyone, c.Networks = root.Sections, root.Everyone, root.Networks
+	c.Sections, c.Everyone, c.Networks, c.Media = root.Sections, root.Everyone, root.Networks, root.Media
 	form := FormCorrection
 	if p.Kind == ProposeWithdrawal {
 		form, c.Words, c.Link = FormWithdrawal, d.words().Withdrawn, ""

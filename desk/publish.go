@@ -15,7 +15,7 @@ import (
 func (d *Desk) Broadcast(draft Draft) news.Broadcast {
 	now := d.Now()
 	b := news.Broadcast{
-		Kind: news.Breaking, Version: 1, Words: said(draft.Words), Link: draft.Link, Silent: draft.Silent,
+		Kind: news.Breaking, Version: 1, Words: said(draft.Words), Link: draft.Link, Media: draft.Media, Silent: draft.Silent,
 		Audience: news.Audience{Everyone: draft.Everyone},
 		Since:    now.Add(-48 * time.Hour), Published: now, Expires: now.Add(12 * time.Hour),
 	}
@@ -107,7 +107,7 @@ func (d *Desk) print(ctx context.Context, draft Draft) (news.BroadcastID, error)
 	key := Key{Draft: draft.ID, Version: draft.Version}
 	if draft.Form == FormAlert {
 		return d.Press.Publish(ctx, key, Order{
-			Broadcast: d.Broadcast(draft), Article: draft.Article, Networks: draft.Networks, Media: draft.Media,
+			Broadcast: d.Broadcast(draft), Article: draft.Article, Networks: draft.Networks,
 		})
 	}
 	root, err := d.Store.Draft(ctx, draft.Root)

@@ -47,6 +47,11 @@ const (
 	NoItem       Code = "no-item"      // the digest has no item with this number
 	NoSlot       Code = "no-slot"      // there is no digest hour like this one
 	Doubtful     Code = "doubtful"     // of a client's alert: Doubts says what about it; no chat hears this
+	BadFile      Code = "bad-file"     // no photo, video or PDF that phones show
+	BigFile      Code = "big-file"     // more than Name allows
+	EmptyFile    Code = "empty-file"   // nothing is in it
+	LostFile     Code = "lost-file"    // it could not be had, or is not kept any more
+	SameMedia    Code = "same-media"   // a correction keeps what came with the alert
 )
 
 func refuse(format string, args ...any) error {

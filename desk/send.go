@@ -22,6 +22,8 @@ type Alert struct {
 	Sections []news.Slug `json:"sections,omitempty"`
 	Everyone bool        `json:"everyone,omitempty"`
 	Silent   bool        `json:"silent,omitempty"`
+	File     []byte      `json:"file,omitempty"` // a photo, a video or a PDF
+	Name     string      `json:"name,omitempty"` // of the file; empty: there is none
 }
 
 // Send publishes an alert at once, ahead of everything automatic, on the word
@@ -35,6 +37,14 @@ func (d *Desk) Send(ctx context.Context, a Alert) (news.BroadcastID, error) {
 	}
 	if a.Everyone && len(a.Sections) > 0 {
 		return 0, refuse("say for whom the alert is: sections, or everyone")
+	}
+	if a.Name != "" || len(a.File) > 0 {
+		if d.Store == nil {
+			return 0, refuse("there is no place to keep a file")
+		}
+		if c.Media, err = d.Attach(ctx, Server().ID, a.Name, a.File); err != nil {
+			return 0, err
+		}
 	}
 	draft := Draft{Form: FormAlert, Content: c, Version: 1, Seen: 1, Sure: 1}
 	if err := d.sendable(draft); err != nil {

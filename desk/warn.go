@@ -26,6 +26,8 @@ const (
 	WarnTooLong  WarningKind = "too-long"  // it cannot be sent
 	WarnHidden   WarningKind = "hidden"    // characters that turn a line were taken out
 	WarnNobody   WarningKind = "nobody"    // no sections chosen
+	WarnSplit    WarningKind = "split"     // too long for a caption: the rest follows in a message of its own
+	WarnPicture  WarningKind = "picture"   // too long for a caption: the picture is shown as a preview
 )
 
 // Warning is one line of a preview's warnings.

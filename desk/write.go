@@ -24,6 +24,9 @@ func (d *Desk) write(ctx context.Context, by EditorID, draft Draft) (Draft, erro
 			return Draft{}, err
 		}
 		draft.Content, err = d.clean(draft.Content)
+		if err == nil && draft.Form == FormAlert {
+			draft.Media, err = d.medium(ctx, draft.Media)
+		}
 		if err != nil {
 			return Draft{}, err
 		}
@@ -54,13 +57,22 @@ func (d *Desk) Edit(ctx context.Context, by EditorID, id DraftID, version int, c
 		if version != draft.Version {
 			return draft, refuseAs(OldVersion, "there is a newer version")
 		}
-		if draft.Form != FormAlert { // whom it reaches is settled
+		if draft.Form != FormAlert { // whom it reaches is settled, and with what
+			if c.Media != draft.Media {
+				return draft, refuseAs(SameMedia, "a correction changes the words; what came with them stays")
+			}
 			c.Sections, c.Everyone, c.Networks, c.Article = draft.Sections, draft.Everyone, draft.Networks, draft.Article
 			root, err := d.Store.Draft(ctx, draft.Root)
 			if err != nil {
 				return draft, err
 			}
 			draft.Base = newest(root)
+		}
+		if c.Media != draft.Media {
+			var err error
+			if c.Media, err = d.medium(ctx, c.Media); err != nil {
+				return draft, err
+			}
 		}
 		next, err := draft.edited(c)
 		if err != nil {

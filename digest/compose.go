@@ -38,7 +38,7 @@ func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.Art
 	}
 	if b.Words != "" {
 		m := set.Alert(b.Words, "", b.Link, news.Plain, at)
-		m.Silent = b.Silent
+		m.Silent, m.Media = b.Silent, b.Media
 		return m, nil
 	}
 	articles, leads, err := c.galley.articles(ctx, c.Store, b, ids)

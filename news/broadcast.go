@@ -46,6 +46,7 @@ type Broadcast struct {
 	Words    string // of an alert written by hand; plain text
 	Link     string // of an alert written by hand; may be empty
 	Intro    string // stands above an edition; plain text, may be empty
+	Media    Media  // of an alert written by hand; corrections keep their original's
 	Audience Audience
 	Silent   bool // of a correction: nobody is told who has seen a right text before
 

@@ -32,9 +32,9 @@ func (s *Store) tidy(ctx context.Context) error {
 }
 
 // Purge removes the receipts, retries and variants of broadcasts published
-// before t, a broadcast in a transaction, and older inbound keys, and the state
-// of older conversations with those who are no readers. Broadcasts and their
-// counts stay. One that is not done by then is stopped.
+// before t, a broadcast in a transaction, and older inbound keys, files, and the
+// state of older conversations with those who are no readers. Broadcasts and
+// their counts stay. One that is not done by then is stopped.
 func (s *Store) Purge(ctx context.Context, before time.Time) error {
 	var old []news.BroadcastID
 	err := s.read(ctx, "look for old broadcasts", func(t tx) error {
@@ -56,6 +56,9 @@ func (s *Store) Purge(ctx context.Context, before time.Time) error {
 	}
 	return s.write(ctx, "purge old events", func(t tx) error {
 		if _, err := t.exec("DELETE FROM inbound WHERE at < ?", millis(before)); err != nil {
+			return err
+		}
+		if err := t.purgeFiles(before); err != nil {
 			return err
 		}
 		_, err := t.exec(`DELETE FROM memo WHERE at < ? AND NOT EXISTS

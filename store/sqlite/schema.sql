@@ -82,7 +82,7 @@ CREATE TABLE broadcast (
     state       TEXT    NOT NULL,
     finished    INTEGER NOT NULL DEFAULT 0,
     purged      INTEGER NOT NULL DEFAULT 0 -- 1: its receipts are gone
-, intro TEXT NOT NULL DEFAULT '') STRICT;
+, intro TEXT NOT NULL DEFAULT '', media TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE UNIQUE INDEX broadcast_article ON broadcast (kind, article) WHERE article IS NOT NULL;
 CREATE UNIQUE INDEX broadcast_edition ON broadcast (slot, date) WHERE kind = 'digest';
 CREATE INDEX broadcast_kept ON broadcast (published) WHERE purged = 0;
@@ -199,6 +199,16 @@ CREATE TABLE fetch (
     problem       TEXT    NOT NULL,
     PRIMARY KEY (source, url)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE file (
+    id   INTEGER PRIMARY KEY,
+    sum  TEXT    NOT NULL UNIQUE,          -- SHA-256, hex
+    kind TEXT    NOT NULL,
+    mime TEXT    NOT NULL,
+    size INTEGER NOT NULL,
+    used INTEGER NOT NULL,                 -- when it was last sent in, or published
+    data BLOB    NOT NULL
+) STRICT;
+CREATE INDEX file_used ON file (used);
 CREATE TABLE forgotten (
     hash BLOB PRIMARY KEY,
     at   INTEGER NOT NULL

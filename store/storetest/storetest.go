@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"rhythm": rhythmPromises,
 		"random": randomPromises,
 		"amend":  amendPromises,
+		"file":   filePromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {

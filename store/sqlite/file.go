@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Attached implements desk.Files.
+func (s *Store) Attached(ctx context.Context, f desk.File, data []byte, at time.Time) error {
+	return s.write(ctx, "keep a file", func(t tx) error {
+		_, err := t.exec(`INSERT INTO file (sum, kind, mime, size, used, data) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (sum) DO UPDATE SET used = max(used, excluded.used)`, f.Sum, f.Kind, f.MIME, len(data), millis(at), data)
+		return err
+	})
+}
+
+// Attachment implements desk.Files.
+func (s *Store) Attachment(ctx context.Context, sum string) (f desk.File, err error) {
+	err = s.read(ctx, "look for a file", func(t tx) error {
+		found, err := t.one("SELECT sum, kind, mime, size FROM file WHERE sum = ?", args(sum), &f.Sum, &f.Kind, &f.MIME, &f.Size)
+		if err == nil && !found {
+			err = desk.ErrNone
+		}
+		return err
+	})
+	return f, err
+}
+
+// AttachmentData implements desk.Files.
+func (s *Store) AttachmentData(ctx context.Context, sum string) (data []byte, err error) {
+	err = s.read(ctx, "read a file", func(t tx) error {
+		found, err := t.one("SELECT data FROM file WHERE sum = ?", args(sum), &data)
+		if err == nil && !found {
+			err = desk.ErrNone
+		}
+		return err
+	})
+	return data, err
+}
+
+// used notes that a file is published: it stays as long as its receipts.
+func (t tx) used(m news.Media, at time.Time) error {
+	sum, ok := news.FileSum(m.Ref)
+	if !ok {
+		return nil
+	}
+	_, err := t.exec("UPDATE file SET used = max(used, ?) WHERE sum = ?", millis(at), sum)
+	return err
+}
+
+// purgeFiles removes the files that were used last before t, but for those of
+// drafts that are not over.
+func (t tx) purgeFiles(before time.Time) error {
+	_, err := t.exec(`DELETE FROM file WHERE used < ? AND NOT EXISTS
+		(SELECT 1 FROM draft WHERE `+liveDrafts+` AND draft.body ->> '$.media.ref' = ? || file.sum)`, millis(before), news.FileRef(""))
+	return err
+}
