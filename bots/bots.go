@@ -60,6 +60,21 @@ type Announcer interface {
 	Announce(ctx context.Context, commands []Command) error
 }
 
+// Fetcher is an Adapter that can bring a file that was sent to it.
+type Fetcher interface {
+	Adapter
+	// Fetch returns what is in a file of an event, of at most so many bytes:
+	// ErrTooBig for a larger one.
+	Fetch(ctx context.Context, f File, most int64) ([]byte, error)
+}
+
+// File is a photo, a video or a document that somebody sent.
+type File struct {
+	Ref  string // the adapter's own
+	Name string // as it was sent: not to be trusted
+	Size int64  // as the network says; 0: not known
+}
+
 // Command is one line of the command menu.
 type Command struct {
 	Name string // latin: a-z, 0-9 and _, at most 32 (Bot API, BotCommand)
@@ -158,6 +173,9 @@ type Event struct {
 	Data    string // of the pressed button. A vote has a line for each option that is ticked or was: '+' ticked just now, '-' no longer, '=' still, then the option's data
 	Message news.MessageID
 	Media   string // "photo", "video", "voice", "sticker", "document", "location", "contact", "poll", "forward", "edit" or "other"
+
+	File    File   // of a photo, a video or a document, for a Fetcher; Ref empty: none
+	Album   string // of media that were sent together; empty: it came alone
 
 	Addressed bool // in groups: a command, a mention, a reply to the bot, or a button of ours
 	To        news.ChatID

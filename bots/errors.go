@@ -37,6 +37,10 @@ var (
 	// ErrTooLate: the network no longer allows the change.
 	ErrTooLate = errors.New("the message can no longer be changed")
 
+	// ErrTooBig: a file is larger than what was asked for, or than the network
+	// gives out.
+	ErrTooBig = errors.New("the file is too big")
+
 	// ErrRevoked: the account may no longer send. Stop, keep the queue, say so.
 	ErrRevoked = errors.New("the account was revoked")
 

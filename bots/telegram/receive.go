@@ -60,6 +60,7 @@ func (a *Adapter) wrote(m *message) (bots.Event, bool) {
 	}
 	if e.Media = m.media(); e.Media != "" {
 		e.Kind, e.Start = bots.Sent, ""
+		e.File, e.Album = m.file(e.Media), m.Album
 	}
 	return e, e.Addressed && (e.Media != "" || m.Text != "")
 }
@@ -123,15 +124,15 @@ func (m *message) media() string {
 	switch {
 	case bool(m.Origin):
 		return "forward"
-	case bool(m.Photo):
+	case m.Photo.there:
 		return "photo"
-	case bool(m.Video || m.VideoNote || m.Animation): // an animation comes as a document, too
+	case m.Video.there, bool(m.VideoNote || m.Animation): // an animation comes as a document, too
 		return "video"
 	case bool(m.Voice):
 		return "voice"
 	case bool(m.Sticker):
 		return "sticker"
-	case bool(m.Document):
+	case m.Document.there:
 		return "document"
 	case bool(m.Location || m.Venue):
 		return "location"
@@ -143,6 +144,12 @@ func (m *message) media() string {
 		return "other"
 	}
 	return ""
+}
+
+// file is what can be fetched of a photo, a video or a document.
+func (m *message) file(media string) bots.File {
+	f := map[string]sentFile{"photo": m.Photo.sent, "video": cmp.Or(m.Video.sent, m.Document.sent), "document": m.Document.sent}[media]
+	return bots.File{Ref: f.ID, Name: f.Name, Size: f.Size}
 }
 
 // address is the chat's id of ours. Only groups have topics; elsewhere a

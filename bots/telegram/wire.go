@@ -1,5 +1,7 @@
 package telegram
 
+import "encoding/json"
+
 // What is read of an update, and nothing else: what is not read cannot be
 // logged, and a shape that is new at Telegram cannot keep the rest from being
 // understood. Fields are those of the Bot API.
@@ -58,6 +60,7 @@ type message struct {
 	EditDate   int64    `json:"edit_date"`
 	Origin     present  `json:"forward_origin"`
 	ReplyTo    *replied `json:"reply_to_message"`
+	Album      string   `json:"media_group_id"`
 
 	Text            string   `json:"text"`
 	Entities        []entity `json:"entities"`
@@ -72,17 +75,17 @@ type message struct {
 	Checklist present `json:"checklist"`
 	Contact   present `json:"contact"`
 	Dice      present `json:"dice"`
-	Document  present `json:"document"`
+	Document  file    `json:"document"`
 	Game      present `json:"game"`
 	Invoice   present `json:"invoice"`
 	Location  present `json:"location"`
 	PaidMedia present `json:"paid_media"`
-	Photo     present `json:"photo"`
+	Photo     file    `json:"photo"`
 	Poll      present `json:"poll"`
 	Sticker   present `json:"sticker"`
 	Story     present `json:"story"`
 	Venue     present `json:"venue"`
-	Video     present `json:"video"`
+	Video     file    `json:"video"`
 	VideoNote present `json:"video_note"`
 	Voice     present `json:"voice"`
 }
@@ -91,6 +94,30 @@ type replied struct {
 	From    *user  `json:"from"`
 	Text    string `json:"text"`
 	Caption string `json:"caption"`
+}
+
+// file is a file of a message: of several sizes, the last one, which is the
+// largest. One in a shape that is not understood is there all the same.
+type file struct {
+	there bool
+	sent  sentFile
+}
+
+type sentFile struct {
+	ID   string `json:"file_id"`
+	Name string `json:"file_name"`
+	Size int64  `json:"file_size"`
+}
+
+func (f *file) UnmarshalJSON(data []byte) error {
+	f.there = string(data) != "null"
+	var sizes []sentFile
+	if json.Unmarshal(data, &sizes) == nil && len(sizes) > 0 {
+		f.sent = sizes[len(sizes)-1]
+		return nil
+	}
+	_ = json.Unmarshal(data, &f.sent) // what is not understood cannot be had
+	return nil
 }
 
 type callback struct {

@@ -22,6 +22,7 @@ var (
 	_ bots.Editor  = (*Adapter)(nil)
 	_ bots.Deleter = (*Adapter)(nil)
 	_ bots.Warden  = (*Adapter)(nil)
+	_ bots.Fetcher = (*Adapter)(nil)
 	_ Pairer       = (*Adapter)(nil)
 	_ Publisher    = (*Adapter)(nil)
 	_ Forgetter    = (*Adapter)(nil)

@@ -112,6 +112,7 @@ func (a *Adapter) says(client *whatsmeow.Client, m *events.Message, e *bots.Even
 		e.Kind, e.Media = bots.Sent, "forward"
 	case c.media != "":
 		e.Kind, e.Media = bots.Sent, c.media
+		attach(body, e)
 	default:
 		e.Kind = bots.Wrote
 	}
@@ -125,7 +126,7 @@ func (a *Adapter) quoted(client *whatsmeow.Client, c content) string {
 	if err != nil || c.info.GetQuotedMessage() == nil || !ourselves(client, author.ToNonAD()) {
 		return ""
 	}
-	return contentOf(c.info.GetQuotedMessage()).text
+	return contentOf(bare(c.info.GetQuotedMessage())).text
 }
 
 // sawMessage shows the reader that their message was read.

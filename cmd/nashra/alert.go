@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/desk"
@@ -17,6 +19,7 @@ type alertCommand struct {
 	Everyone bool        `xor:"audience" required:"" help:"To all readers, whatever they follow."`
 	Link     string      `placeholder:"URL" help:"The article behind it."`
 	Silent   bool        `help:"Arrives without a sound."`
+	File     string      `placeholder:"PATH" help:"A photo (JPEG, PNG), a video (MP4) or a PDF that comes with it."`
 }
 
 // Run hands the alert to the running program; without one it is written down,
@@ -31,6 +34,9 @@ func (c alertCommand) Run(s *session) error {
 		return err
 	}
 	a := desk.Alert{Words: words, Link: c.Link, Sections: c.Sections, Everyone: c.Everyone, Silent: c.Silent}
+	if a.Name, a.File, err = attachment(c.File); err != nil {
+		return err
+	}
 	var sent web.Sent
 	err = s.call(p, "POST", "/v1/alerts", a, &sent)
 	if err == nil {
@@ -55,6 +61,33 @@ func (s *session) writeDown(p *wire.Plan, a desk.Alert) (id news.BroadcastID, er
 		return err
 	})
 	return id, err
+}
+
+// attachment reads the file that an alert carries. What it is the desk finds
+// out.
+func attachment(name string) (base string, data []byte, err error) {
+	if name == "" {
+		return "", nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", nil, fmt.Errorf("read the file: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return "", nil, fmt.Errorf("read the file: %w", err)
+	case !info.Mode().IsRegular():
+		return "", nil, fmt.Errorf("%s is no file", name)
+	case info.Size() > desk.MaxFile:
+		return "", nil, fmt.Errorf("%s has %d MB; an alert carries at most %d", name, info.Size()>>20, desk.MaxFile>>20)
+	}
+	data, err = io.ReadAll(io.LimitReader(f, desk.MaxFile+1))
+	if err != nil {
+		return "", nil, fmt.Errorf("read the file: %w", err)
+	}
+	return filepath.Base(name), data, nil
 }
 
 // textOf reads the words of an argument, or standard input in the place of "-".

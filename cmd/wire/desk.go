@@ -26,7 +26,7 @@ func (p *Program) joinDesk() {
 	p.door = editor.New(&editor.Door{
 		Desk: p.desk, Store: p.parts.Store, Next: p.talk, Stops: p.talk.Stops, Tree: p.tree,
 		Zone:  func() *time.Location { return p.newsroom().Zone },
-		Reach: p.parts.Store.Reach, Wake: p.wakeThese, Now: p.parts.Now, Log: p.parts.Log,
+		Reach: p.parts.Store.Reach, Fetch: p.fetch, Wake: p.wakeThese, Now: p.parts.Now, Log: p.parts.Log,
 	}, desk.Language(p.newsroom().Language))
 	p.desk.Changed, p.desk.Offer, p.desk.Turn = p.door.Changed, p.door.Offer, p.turn
 	p.desk.Turned = func(ctx context.Context) {

@@ -40,7 +40,7 @@ func (p *Program) joinWhatsApp() error {
 		return err
 	}
 	config.HTTP, config.Now, config.Log = p.parts.WhatsApp, p.parts.Now, p.parts.Log
-	config.Fetch, config.Heed = p.page, p.talk.Stops
+	config.Fetch, config.Heed = p.media, p.talk.Stops
 	a := &account{id: id, program: p, paired: make(chan struct{}, 1)}
 	config.Told = a.changed
 	a.connect = func(ctx context.Context) (bots.Adapter, error) { return whatsapp.New(ctx, config) }

@@ -90,7 +90,7 @@ type Sent struct {
 // caller can mend, 500 what they cannot.
 func Handler(a Acts) http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST /v1/alerts", do(func(r *http.Request, in desk.Alert) (any, error) {
+	mux.HandleFunc("POST /v1/alerts", doUpTo(maxAlert, func(r *http.Request, in desk.Alert) (any, error) {
 		id, err := a.Alert(r.Context(), in)
 		return Sent{Broadcast: id}, err
 	}))
@@ -132,11 +132,19 @@ func Handler(a Acts) http.Handler {
 	return mux
 }
 
+// maxAlert bounds an alert: its file comes in base64.
+const maxAlert = desk.MaxFile/3*4 + 1<<20
+
 // do decodes a small JSON body, strictly.
 func do[In any](act func(*http.Request, In) (any, error)) http.HandlerFunc {
+	return doUpTo(1<<20, act)
+}
+
+// doUpTo decodes a JSON body of at most so many bytes, strictly.
+func doUpTo[In any](most int64, act func(*http.Request, In) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var in In
-		d := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20))
+		d := json.NewDecoder(http.MaxBytesReader(w, r.Body, most))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&in); err != nil {
 			answer(w, nil, &desk.RefusedError{Reason: "the request is not what this door takes: " + err.Error()})

@@ -32,6 +32,10 @@ type Door struct {
 	// Reach counts what a correction or a withdrawal has reached.
 	Reach func(context.Context, news.BroadcastID) (news.Reach, error)
 
+	// Fetch brings a file that was sent to an account, of at most so many bytes:
+	// bots.ErrTooBig. Nil: none can be had.
+	Fetch func(ctx context.Context, a news.AccountID, f bots.File, most int64) ([]byte, error)
+
 	Wake func(accounts ...news.AccountID) // replies wait to be sent; nil: nobody is told
 	Now  func() time.Time
 	Log  *slog.Logger

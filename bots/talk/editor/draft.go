@@ -15,8 +15,10 @@ import (
 // alert writes a draft of what stands behind the words, and shows it.
 func (t *turn) alert(ctx context.Context, text string) (bool, error) {
 	if text == "" {
-		t.say(put(t.door.phrases.NoText, "word", t.door.phrases.Forms[desk.FormAlert]))
-		return true, nil
+		return t.latest(ctx, "")
+	}
+	if id, ok := number(text); ok {
+		return t.chosen(ctx, news.ArticleID(id))
 	}
 	words, link := split(text)
 	draft, err := t.door.Desk.Write(ctx, t.who.ID, t.key(), desk.Content{Words: words, Link: link})

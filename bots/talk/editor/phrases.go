@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // phrases are the words of this door. Names in braces stand for what is filled
@@ -18,7 +19,9 @@ type phrases struct {
 	Claimed, Invited, Editors, Editor, Removed, Seat, Opened, Frozen, Thawed, Held, Released, Also     string
 	NoText, NoSection, NoDraft, NoSent, Which, AskLeave, Empty, Listed, Proposal, Declined, HowEditors string
 	Look, Ignore, Open, Closed, Help                                                                   string
+	Attached, FirstOnly, HowAttach, NotAttached, Latest, Article, HowChoose, NoArticles                string
 	Forms                                                                                              map[desk.Form]string
+	Media, Strip                                                                                       map[news.MediaKind]string
 }
 
 // put fills in what stands in braces, all at once.

@@ -1,6 +1,9 @@
 package editor
 
-import "github.com/nashra-bot/nashra/desk"
+import (
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
+)
 
 // This file is a phrase file: what this door says in Arabic.
 func arabicPhrases() *phrases {
@@ -77,13 +80,24 @@ func arabicPhrases() *phrases {
 		Declined:   "تُرك المقترح {n}.",
 		HowEditors: "لدعوة محرر أرسل: محررون إضافة محرر سالم، ولحذفه: محررون حذف 2",
 
+		Attached:    "المرفق: {what}",
+		FirstOnly:   "أُرفق الأول من المجموعة وحده: للخبر مرفق واحد.",
+		HowAttach:   "أرسل صورة أو مقطع MP4 أو ملف PDF ومعه كلمة «أرفق»، أو اكتب «خبر عاجل» والنص تعليقًا عليه.",
+		NotAttached: "لم يُرفق شيء: لا يُرفق بالخبر إلا صورة أو مقطع MP4 أو ملف PDF.",
+		Latest:      "آخر الأخبار. اختر منها، أو اكتب: خبر عاجل، ثم النص.",
+		Article:     "{n}. {title} ({section}، {time})",
+		HowChoose:   "للاختيار أرسل: خبر عاجل {n}",
+		NoArticles:  "لا أخبار بعد لتختار منها. اكتب: خبر عاجل، ثم النص.",
+
 		Look: "👁 عاين", Ignore: "تجاهل",
 		Open: "البوت مفتوح للجمهور.", Closed: "البوت لم يُفتح للجمهور بعد. لفتحه أرسل: افتح",
-		Help: "خبر عاجل <النص>، والرابط في آخر سطر\nمعاينة 7 · تأكيد 7.2 · إلغاء\nإلى الطقس، وظائف · للجميع · بلا صوت · عدّل <النص>\nموعد غدًا 07:30 · المجدول · إلغاء 7\n" +
+		Help: "خبر عاجل <النص>، والرابط في آخر سطر · خبر عاجل (للاختيار من آخر الأخبار)\nصورة أو فيديو أو PDF مع: خبر عاجل <النص>، أو: أرفق · بلا مرفق\nمعاينة 7 · تأكيد 7.2 · إلغاء\nإلى الطقس، وظائف · للجميع · بلا صوت · عدّل <النص>\nموعد غدًا 07:30 · المجدول · إلغاء 7\n" +
 			"أوقف · استأنف · تقرير 7 · أعد المحاولة 7\nتصحيح <النص> · تصحيح 7: <النص> · خطأ مطبعي <النص> · سحب 7\nتجميد · رفع التجميد · أوقف الكل · استأنف الكل\n" +
 			"مقترحات · مقترح 3 · تجاهل 3\nإحصاء · محررون · مقعد",
 		Forms: map[desk.Form]string{
 			desk.FormAlert: "خبر عاجل", desk.FormTypo: "تصويب", desk.FormCorrection: "تصحيح", desk.FormWithdrawal: "سحب",
 		},
+		Media: map[news.MediaKind]string{news.MediaPhoto: "صورة", news.MediaVideo: "مقطع فيديو", news.MediaDocument: "ملف PDF"},
+		Strip: map[news.MediaKind]string{news.MediaPhoto: "بلا صورة", news.MediaVideo: "بلا فيديو", news.MediaDocument: "بلا مرفق"},
 	}
 }

@@ -27,6 +27,8 @@ const (
 	actRetry   = "again"
 	actTake    = "take"
 	actDecline = "leave"
+	actArticle = "article"
+	actBare    = "bare"
 )
 
 // press does what a button asks for.
@@ -59,6 +61,10 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 		return t.take(ctx, part[1])
 	case actDecline:
 		return t.decline(ctx, part[1])
+	case actArticle:
+		return t.chosen(ctx, news.ArticleID(id))
+	case actBare:
+		return t.stripped(ctx, id, version)
 	}
 	t.refuse(t.door.said.Refused.NoSuch)
 	return true, nil

@@ -80,6 +80,9 @@ func (t *turn) control(p desk.Preview) news.Message {
 		to = w.NoOne
 	}
 	lines = append(lines, put(w.To, "to", to))
+	if what := t.door.attached(d.Media); what != "" && d.Form == desk.FormAlert {
+		lines = append(lines, what)
+	}
 	lines = append(lines, t.door.counted(p)...)
 	if d.Form != desk.FormAlert {
 		lines = append(lines, w.Way)
@@ -169,6 +172,9 @@ func (t *turn) choices(d desk.Draft) [][]news.Button {
 			sound.Label = w.Loud
 		}
 		rows = append(rows, []news.Button{sound})
+		if !d.Media.None() {
+			rows[len(rows)-1] = append(rows[len(rows)-1], b(t.door.phrases.Strip[d.Media.Kind], actBare))
+		}
 	}
 	return append(rows, []news.Button{b(w.Confirm, actConfirm), b(w.Drop, actHalt)})
 }

@@ -66,9 +66,9 @@ func (t *turn) act(ctx context.Context) (bool, error) {
 	case bots.Pressed:
 		return t.press(ctx)
 	case bots.Sent:
-		// A caption can stop, and nothing else.
+		// A caption can stop, whatever it stands under.
 		if !t.door.Stops(t.e.Text) {
-			return false, nil
+			return t.sent(ctx)
 		}
 		return t.stop(ctx, "")
 	}
@@ -105,6 +105,7 @@ func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
 		doLoud:   t.set(func(c *desk.Content) { c.Silent = false }),
 		doAt:     func(ctx context.Context, rest string) (bool, error) { return t.at(ctx, rest, rest == "") },
 		doNow:    t.now,
+		doAttach: t.attachAlone, doBare: t.bare, doLatest: t.latest,
 	}
 	return acts[do](ctx, rest)
 }

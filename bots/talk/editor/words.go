@@ -42,6 +42,9 @@ const (
 	doDecline  verb = "decline"
 	doHelp     verb = "desk"
 	doLeave    verb = "leave"
+	doAttach   verb = "attach"
+	doBare     verb = "bare" // takes off what is attached
+	doLatest   verb = "articles"
 )
 
 // vocabulary finds the verb that a message begins with. Latin names are the

@@ -47,6 +47,8 @@ var tree = news.NewTree([]news.Section{
 //	! again                the last event is delivered again
 //	! propose TITLE        an article suggests itself
 //	! crash                the program dies and starts again
+//	! article S TITLE      an article arrives in section S, with a picture
+//	+ KIND[,…] words       they send a file, with a caption: see file
 //	> words                they write; {code} is the last code that was said
 //	* label                they press the button with that label, or with that data
 //	< words                an answer; "---" parts two messages, "to NAME" says whom another one is for
@@ -72,7 +74,9 @@ type world struct {
 	keys    int
 	said    []said
 	passed  int
-	out     []string
+
+	fetched, articles int
+	out               []string
 }
 
 type said struct {
@@ -126,7 +130,7 @@ func (w *world) start() {
 		Reach: func(context.Context, news.BroadcastID) (news.Reach, error) {
 			return news.Reach{Copies: w.press.sent, Changed: w.press.sent - 3, Followed: 2, Missed: 1}, nil
 		},
-		Now: clock, Log: log,
+		Fetch: w.fetch, Now: clock, Log: log,
 	}, desk.Arabic)
 	w.desk.Changed = w.door.Changed
 }
@@ -242,6 +246,8 @@ func (w *world) step(mark, rest string) {
 			data = rest
 		}
 		w.event(bots.Event{Kind: bots.Pressed, Data: data, Message: "900"})
+	case "+":
+		w.event(w.file(rest))
 	case "!":
 		w.direct(rest)
 	case "=":
@@ -293,6 +299,8 @@ func (w *world) direct(words string) {
 	case "again":
 		w.keys--
 		w.event(w.last)
+	case "article":
+		w.arrive(rest)
 	case "crash":
 		w.start()
 		w.must(w.door.Adopt(w.ctx))
@@ -350,6 +358,9 @@ func (w *world) heard(toast string) {
 }
 
 func (w *world) written(m news.Message) (lines []string) {
+	if !m.Media.None() {
+		lines = append(lines, shown(m.Media))
+	}
 	for i, b := range m.Blocks {
 		if i > 0 {
 			lines = append(lines, "")

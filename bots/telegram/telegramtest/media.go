@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -69,7 +70,7 @@ func (s *Server) mediaValue(b *Bot, q *request, kind, value string) (*Media, *Er
 	case f.kind != kind:
 		return nil, bad(fmt.Sprintf("can't use file of type %s as %s", title(f.kind), title(kind)))
 	}
-	return &Media{Kind: kind, FileID: value, URL: f.url, Name: f.Name, Size: len(f.Data)}, nil
+	return &Media{Kind: kind, FileID: value, URL: f.url, Name: f.Name, Size: len(f.Data), MIME: mimeOf(kind, f.Data)}, nil
 }
 
 func title(kind string) string { return strings.ToUpper(kind[:1]) + kind[1:] }
@@ -88,7 +89,21 @@ func (s *Server) upload(b *Bot, kind string, f File) (*Media, *Error) {
 	if fail := s.takeUpload(b, len(f.Data)); fail != nil {
 		return nil, fail
 	}
-	return s.store(b, kind, f, ""), nil
+	return s.store(b, made(kind, f.Data), f, ""), nil
+}
+
+// made is what Telegram makes of an upload: a video without sound becomes an
+// animation, and what is no video a document.
+func made(kind string, data []byte) string {
+	switch {
+	case kind != "video":
+		return kind
+	case len(data) < 12 || string(data[4:8]) != "ftyp":
+		return "document"
+	case !bytes.Contains(data, []byte("soun")):
+		return "animation"
+	}
+	return "video"
 }
 
 // image accepts what starts like a JPEG, PNG, GIF or WebP.
@@ -130,7 +145,30 @@ func (s *Server) store(b *Bot, kind string, f File, url string) *Media {
 	}
 	id := fmt.Sprintf("AgAC%s-%d-%d", kind, b.id, len(s.files)+1)
 	s.files[id] = &storedFile{File: f, kind: kind, bot: b.id, url: url}
-	return &Media{Kind: kind, FileID: id, URL: url, Name: f.Name, Size: len(f.Data)}
+	return &Media{Kind: kind, FileID: id, URL: url, Name: f.Name, Size: len(f.Data), MIME: mimeOf(kind, f.Data)}
+}
+
+// mimeOf is what the server says of a file's content.
+func mimeOf(kind string, data []byte) string {
+	if kind != "document" && kind != "video" && kind != "animation" {
+		return ""
+	}
+	return http.DetectContentType(data)
+}
+
+// keep has a bot find what a phone sends. The lock is held.
+func (s *Server) keep(c *Chat, m *Media) {
+	if m.Size == 0 {
+		m.Size = len(m.Data)
+	}
+	if s.files == nil {
+		s.files = map[string]*storedFile{}
+	}
+	f := &storedFile{File: File{Name: m.Name, Data: m.Data}, kind: m.Kind}
+	if c.bot != nil {
+		f.bot = c.bot.id
+	}
+	s.files[m.FileID] = f
 }
 
 type wireFile struct {
@@ -138,6 +176,7 @@ type wireFile struct {
 	UniqueID string `json:"file_unique_id"`
 	Name     string `json:"file_name,omitempty"`
 	Size     int    `json:"file_size,omitempty"`
+	MIME     string `json:"mime_type,omitempty"`
 	Path     string `json:"file_path,omitempty"`
 	Width    int    `json:"width,omitempty"`
 	Height   int    `json:"height,omitempty"`
@@ -155,6 +194,7 @@ type wireMedia struct {
 	Photo    []wireFile    `json:"photo,omitempty"`
 	Document *wireFile     `json:"document,omitempty"`
 	Video    *wireFile     `json:"video,omitempty"`
+	Anim     *wireFile     `json:"animation,omitempty"`
 	Sticker  *wireFile     `json:"sticker,omitempty"`
 	Voice    *wireFile     `json:"voice,omitempty"`
 	Location *wireLocation `json:"location,omitempty"`
@@ -162,12 +202,12 @@ type wireMedia struct {
 }
 
 func (m *Media) wire() wireMedia {
-	f := wireFile{FileID: m.FileID, UniqueID: "u" + m.FileID, Name: m.Name, Size: m.Size}
+	f := wireFile{FileID: m.FileID, UniqueID: "u" + m.FileID, Name: m.Name, Size: m.Size, MIME: m.MIME}
 	second := 1
 	w := wireMedia{Spoiler: m.Spoiler}
 	switch m.Kind {
 	case "photo":
-		f.Name, f.Width, f.Height = "", photoSide, photoSide
+		f.Name, f.MIME, f.Width, f.Height = "", "", photoSide, photoSide
 		small := f
 		small.FileID, small.Width, small.Height, small.Size = f.FileID+"s", 90, 90, 0
 		w.Photo = []wireFile{small, f}
@@ -176,6 +216,10 @@ func (m *Media) wire() wireMedia {
 	case "video":
 		f.Width, f.Height, f.Duration = photoSide, photoSide, &second
 		w.Video = &f
+	case "animation":
+		same := f
+		f.Width, f.Height, f.Duration = photoSide, photoSide, &second
+		w.Anim, w.Document = &f, &same
 	case "sticker":
 		f.Width, f.Height, f.Emoji, f.Type = 512, 512, m.Emoji, "regular"
 		w.Sticker = &f

@@ -46,11 +46,13 @@ type Message struct {
 
 // Media is what a message carries besides text.
 type Media struct {
-	Kind   string  `json:"kind"` // photo, video, document, sticker, voice, location
+	Kind   string  `json:"kind"` // photo, video, animation, document, sticker, voice, location
 	FileID string  `json:"file_id,omitempty"`
 	URL    string  `json:"url,omitempty"` // where the server got it, if by URL
 	Name   string  `json:"name,omitempty"`
 	Size   int     `json:"size,omitempty"`
+	MIME   string  `json:"mime,omitempty"`  // of a document and a video
+	Data   []byte  `json:"-"`               // what a phone sends
 	Emoji  string  `json:"emoji,omitempty"` // of a sticker
 	Lat    float64 `json:"lat,omitempty"`
 	Lon    float64 `json:"lon,omitempty"`

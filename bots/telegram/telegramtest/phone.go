@@ -26,6 +26,7 @@ type Draft struct {
 	Media     *Media // Kind, and what belongs to it; FileID is filled in if empty
 	Thread    int
 	ReplyTo   int
+	Album     string   // shared by media that are sent together
 	Forwarded string   // the name of whoever wrote it first
 	Entities  []Entity // what the person marked; commands, links and such are found
 }
@@ -110,13 +111,16 @@ func (p *Phone) Send(c *Chat, d Draft) int {
 	defer s.mu.Unlock()
 	m := &Message{
 		Text: text.text, Entities: text.entities, Thread: d.Thread, ReplyTo: d.ReplyTo,
-		Forwarded: d.Forwarded, sender: p,
+		Forwarded: d.Forwarded, Album: d.Album, sender: p,
 	}
 	m.Preview.find(m.Text, m.Entities)
 	if d.Media != nil {
 		media := *d.Media
 		if media.FileID == "" && media.Kind != "location" {
 			media.FileID = fmt.Sprintf("CgAC%s-%d", media.Kind, s.newID())
+		}
+		if media.Data != nil {
+			s.keep(c, &media)
 		}
 		m.Media = &media
 	}

@@ -114,6 +114,8 @@ func (s *Server) fetch(m *Message) {
 			media.Error = err.Error()
 		} else if media.Size != len(data) {
 			media.Error = fmt.Sprintf("length is %d, not %d", len(data), media.Size)
+		} else if media.MIME == "" || kind == KindDocument && media.FileName == "" {
+			media.Error = "a phone cannot tell what to open it with"
 		}
 		m.Media = &media
 		s.files[m.ID] = media
