@@ -174,8 +174,8 @@ type Event struct {
 	Message news.MessageID
 	Media   string // "photo", "video", "voice", "sticker", "document", "location", "contact", "poll", "forward", "edit" or "other"
 
-	File    File   // of a photo, a video or a document, for a Fetcher; Ref empty: none
-	Album   string // of media that were sent together; empty: it came alone
+	File  File   // of a photo, a video or a document, for a Fetcher; Ref empty: none
+	Album string // of media that were sent together; empty: it came alone
 
 	Addressed bool // in groups: a command, a mention, a reply to the bot, or a button of ours
 	To        news.ChatID
