@@ -28,6 +28,10 @@ type Desk struct {
 	// Compose sets the message of a broadcast for a network, as the outbox will.
 	Compose func(ctx context.Context, b news.Broadcast, p news.Platform) (news.Message, error)
 
+	// Works reports whether an account can send. Trouble is told over those that
+	// do. Nil: all of them.
+	Works func(news.AccountID) bool
+
 	Checker Checker                             // nil: links are not tried
 	Wake    func(accounts ...news.AccountID)    // letters wait to be sent; nil: nobody is told
 	Offer   func(Proposal) [][]news.Button      // under a proposal; data holds ProposalMark; nil: none

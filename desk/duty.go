@@ -48,17 +48,49 @@ func (w Watch) covers(t time.Time) bool {
 	return on(t.Weekday()) && minute >= w.From || on(yesterday) && minute < w.To
 }
 
-// onDuty returns who is on duty at t. When nobody is, all who may send are.
-func onDuty(all []Editor, watches []Watch, t time.Time) (out []Editor) {
+// rostered returns whose hours t is in.
+func rostered(all []Editor, watches []Watch, t time.Time) (out []Editor) {
 	for _, e := range all {
 		if slices.ContainsFunc(watches, func(w Watch) bool { return w.Editor == e.ID && w.covers(t) }) {
 			out = append(out, e)
 		}
 	}
-	if len(out) > 0 {
+	return out
+}
+
+// onDuty returns who is on duty at t. When nobody is, all who may send are.
+func onDuty(all []Editor, watches []Watch, t time.Time) []Editor {
+	if out := rostered(all, watches, t); len(out) > 0 {
 		return out
 	}
+	return senders(all)
+}
+
+// senders are those of editors who may send.
+func senders(all []Editor) []Editor {
 	return slices.DeleteFunc(slices.Clone(all), func(e Editor) bool { return e.Role == Reporter })
+}
+
+// Rota is who is on duty, now and at other times.
+type Rota struct {
+	Editors []Editor
+	Watches []Watch
+	Now     []Editor // whose hours it is; nobody: all who may send are told
+}
+
+// Rota returns who is on duty when. Every editor may know.
+func (d *Desk) Rota(ctx context.Context, by EditorID) (r Rota, err error) {
+	if _, err := d.editor(ctx, by); err != nil {
+		return Rota{}, err
+	}
+	if r.Editors, err = d.Store.Roster(ctx); err != nil {
+		return Rota{}, fmt.Errorf("read the editors: %w", err)
+	}
+	if r.Watches, err = d.Store.Watches(ctx); err != nil {
+		return Rota{}, fmt.Errorf("read the watches: %w", err)
+	}
+	r.Now = rostered(r.Editors, r.Watches, d.Now().In(d.setup().Zone))
+	return r, nil
 }
 
 // OnDuty returns who is on duty now.
@@ -125,6 +157,27 @@ func (d *Desk) toDuty(ctx context.Context, m news.Message) ([]Letter, error) {
 	on, err := d.OnDuty(ctx)
 	if err != nil {
 		return nil, err
+	}
+	return d.deliver(ctx, m, on)
+}
+
+// deliver addresses a message to editors, over the accounts that work. When
+// none of theirs does, all who may send get it, and when nobody can be reached
+// it waits for the editors it was for.
+func (d *Desk) deliver(ctx context.Context, m news.Message, on []Editor) ([]Letter, error) {
+	if d.Works == nil {
+		return seats(m, on), nil
+	}
+	dead := func(l Letter) bool { return !d.Works(l.Account) }
+	if reached := slices.DeleteFunc(seats(m, on), dead); len(reached) > 0 {
+		return reached, nil
+	}
+	all, err := d.Store.Roster(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the editors: %w", err)
+	}
+	if reached := slices.DeleteFunc(seats(m, senders(all)), dead); len(reached) > 0 {
+		return reached, nil
 	}
 	return seats(m, on), nil
 }

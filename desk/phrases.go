@@ -36,6 +36,7 @@ type Phrases struct {
 	States   StatePhrases
 	Roles    RolePhrases
 	Networks NetworkPhrases
+	Watches  WatchPhrases
 }
 
 // RefusalPhrases say why something is not done.
@@ -68,6 +69,9 @@ type NumberPhrases struct {
 
 // TimePhrases say a time back.
 type TimePhrases struct{ Today, Tomorrow, On, Now string }
+
+// WatchPhrases say hours of duty.
+type WatchPhrases struct{ Watch, Daily, Days, And, Comma, Hours, OverNight, AllDay string }
 
 // StatePhrases name the states of a draft.
 type StatePhrases struct {

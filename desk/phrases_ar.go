@@ -103,7 +103,11 @@ func arabicPhrases() *Phrases {
 			Draft: "مسودة", Preview: "بانتظار التأكيد", Second: "بانتظار شخص ثانٍ", Scheduled: "مجدول", Countdown: "عدّ تنازلي",
 			Publishing: "قيد النشر", Sending: "قيد الإرسال", Paused: "متوقف مؤقتًا", Stopped: "أُوقف", Done: "اكتمل", Dropped: "أُلغي",
 		},
-		Roles:    RolePhrases{Owner: "مالك", Editor: "محرر", Reporter: "مراسل"},
+		Roles: RolePhrases{Owner: "مالك", Editor: "محرر", Reporter: "مراسل"},
+		Watches: WatchPhrases{
+			Watch: "{days}، {hours}", Daily: "كل يوم", Days: "من {from} إلى {to}", And: "{first} و{last}", Comma: "{first} و{last}",
+			Hours: "من {from} إلى {to}", OverNight: "من {from} إلى {to} من اليوم التالي", AllDay: "طوال اليوم",
+		},
 		Networks: NetworkPhrases{Telegram: "تلغرام", WhatsApp: "واتساب"},
 	}
 }

@@ -69,7 +69,7 @@ func english() *Phrases {
 			Look:       "To look at it send: proposal {n}",
 			Trouble:    "For those on duty:",
 			Well:       "All is well again:",
-			Tips:       "{tips} from readers. To read them send: tips",
+			Tips:       "{tips} from readers. To read them send: /tips",
 			TipsWait:   Counted{"no tips", "a tip waits", "2 tips wait", "%d tips wait", "%d tips wait", "%d tips wait"},
 		},
 		Tips: TipPhrases{
@@ -103,7 +103,11 @@ func english() *Phrases {
 			Draft: "draft", Preview: "waits to be confirmed", Second: "waits for a second person", Scheduled: "scheduled", Countdown: "counting down",
 			Publishing: "being published", Sending: "being sent", Paused: "paused", Stopped: "stopped", Done: "sent", Dropped: "cancelled",
 		},
-		Roles:    RolePhrases{Owner: "owner", Editor: "editor", Reporter: "reporter"},
+		Roles: RolePhrases{Owner: "owner", Editor: "editor", Reporter: "reporter"},
+		Watches: WatchPhrases{
+			Watch: "{days}, {hours}", Daily: "every day", Days: "{from} to {to}", And: "{first} and {last}", Comma: "{first}, {last}",
+			Hours: "{from} to {to}", OverNight: "{from} to {to} of the next day", AllDay: "all day",
+		},
 		Networks: NetworkPhrases{Telegram: "Telegram", WhatsApp: "WhatsApp"},
 	}
 }

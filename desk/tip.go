@@ -182,7 +182,10 @@ func (d *Desk) tellOfTips(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	letters := seats(d.words().Notice(Notice{Kind: NoticeTips, N: n}), on)
+	letters, err := d.deliver(ctx, d.words().Notice(Notice{Kind: NoticeTips, N: n}), on)
+	if err != nil {
+		return err
+	}
 	told, err := d.Store.Noticed(ctx, tipsTold, strconv.FormatInt(int64(newest), 10), d.Now(), letters)
 	if err != nil {
 		return fmt.Errorf("tell of tips: %w", err)

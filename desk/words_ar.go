@@ -35,3 +35,24 @@ func timeWords() timeTable {
 		},
 	}
 }
+
+// watchTable are the words of hours of duty.
+type watchTable struct {
+	noise, until           map[string]bool
+	whole, daily, midnight map[string]bool // of two words, or of one
+	and                    string          // written onto the next word
+}
+
+func watchWords() watchTable {
+	return watchTable{
+		noise: map[string]bool{
+			"من": true, "يوم": true, "ايام": true, "ساعه": true, "الساعه": true, "ساعات": true, "في": true, "و": true, "كل": true,
+			"from": true, "at": true, "on": true, "and": true,
+		},
+		until:    map[string]bool{"الي": true, "حتي": true, "لغايه": true, "to": true, "until": true, "till": true, "through": true},
+		whole:    map[string]bool{"طوال اليوم": true, "كامل اليوم": true, "24 ساعه": true, "all day": true, "24 hours": true},
+		daily:    map[string]bool{"كل يوم": true, "كل الايام": true, "كل اسبوع": true, "يوميا": true, "every day": true, "daily": true},
+		midnight: map[string]bool{"منتصف الليل": true},
+		and:      "و",
+	}
+}
