@@ -122,6 +122,9 @@ func (d *Desk) Keep(ctx context.Context, by, id EditorID, watches []Watch) error
 		if who.Role != Owner && by != id {
 			return struct{}{}, refuseAs(NotYours, "those are somebody else's hours")
 		}
+		if _, err := d.Store.Editor(ctx, id); by != id && is(err, ErrNobody) {
+			return struct{}{}, explained(ErrNone)
+		}
 		return struct{}{}, explained(d.Store.Rostered(ctx, id, watches, d.entry(who, ActWatch)))
 	})
 	return err

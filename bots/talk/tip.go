@@ -34,7 +34,7 @@ func (x *exchange) tip(w intent) {
 	if w.arg != "" {
 		words = desk.TipWords(x.claim(w.arg == whole))
 	}
-	if words == "" {
+	if !strings.ContainsFunc(words, unicode.IsLetter) {
 		x.question(encode(doTip))
 		x.show(menu{{{label: p.Cancel, data: encode(doKeep)}}}, news.T(p.Ask))
 		return

@@ -21,7 +21,19 @@ type phrases struct {
 	Look, Ignore, Open, Closed, Help                                                                   string
 	Attached, FirstOnly, HowAttach, NotAttached, Latest, Article, HowChoose, NoArticles                string
 	Forms                                                                                              map[desk.Form]string
-	Media, Strip                                                                                       map[news.MediaKind]string
+	tipPhrases
+	dutyPhrases
+	Media, Strip map[news.MediaKind]string
+}
+
+// tipPhrases are those of readers' tips.
+type tipPhrases struct {
+	TipsWait, TipLine, TipMore, TipNo, TipForward, TipFrom, TipClosed, HowTip, ShutTip, TipAnswered, TipUnheard, TipShut string
+}
+
+// dutyPhrases are those of hours of duty.
+type dutyPhrases struct {
+	DutyMine, DutyNone, DutyNow, DutyNobody, DutyOf, DutySet, DutyCleared, HowDuty, HowDutyOwner string
 }
 
 // put fills in what stands in braces, all at once.

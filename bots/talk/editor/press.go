@@ -29,6 +29,8 @@ const (
 	actDecline = "leave"
 	actArticle = "article"
 	actBare    = "bare"
+	actTip     = "tip"
+	actShut    = "shut"
 )
 
 // press does what a button asks for.
@@ -65,6 +67,10 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 		return t.chosen(ctx, news.ArticleID(id))
 	case actBare:
 		return t.stripped(ctx, id, version)
+	case actTip:
+		return t.tip(ctx, desk.TipID(id))
+	case actShut:
+		return t.shut(ctx, part[1])
 	}
 	t.refuse(t.door.said.Refused.NoSuch)
 	return true, nil

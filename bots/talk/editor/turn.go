@@ -35,10 +35,14 @@ func message(lines ...string) news.Message {
 	return news.Say(news.T(strings.Join(lines, "\n")).Prefix("\u200f", arabic.NeedsMark))
 }
 
+// pressed reports whether a button was pressed, over which something can be
+// shown.
+func (t *turn) pressed() bool { return t.e.Kind == bots.Pressed && !t.plain }
+
 // refuse says why something is not done: over the button, where one was
 // pressed.
 func (t *turn) refuse(words string) {
-	if t.e.Kind == bots.Pressed && !t.plain {
+	if t.pressed() {
 		t.toast = words
 		return
 	}
@@ -81,6 +85,9 @@ func (t *turn) act(ctx context.Context) (bool, error) {
 	if t.door.Stops(t.e.Text) || t.halts() {
 		return t.stop(ctx, t.e.Text)
 	}
+	if id, shown := t.quoted(); shown {
+		return t.replied(ctx, id, t.e.Text)
+	}
 	return t.at(ctx, t.e.Text, true)
 }
 
@@ -106,6 +113,7 @@ func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
 		doAt:     func(ctx context.Context, rest string) (bool, error) { return t.at(ctx, rest, rest == "") },
 		doNow:    t.now,
 		doAttach: t.attachAlone, doBare: t.bare, doLatest: t.latest,
+		doTips: t.tips, doAnswer: t.answer, doShut: t.shut, doDuty: t.duty,
 	}
 	return acts[do](ctx, rest)
 }

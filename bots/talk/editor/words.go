@@ -45,6 +45,10 @@ const (
 	doAttach   verb = "attach"
 	doBare     verb = "bare" // takes off what is attached
 	doLatest   verb = "articles"
+	doTips     verb = "tips"
+	doAnswer   verb = "answer"
+	doShut     verb = "close"
+	doDuty     verb = "duty"
 )
 
 // vocabulary finds the verb that a message begins with. Latin names are the

@@ -44,11 +44,16 @@ var tree = news.NewTree([]news.Section{
 //	! sent N [M]           N of the copies have arrived, M have failed
 //	! done                 the last copy is sent
 //	! dismiss NAME         is no editor any more
+//	! tip NAME WORDS       a reader tells the newsroom something; ! passed NAME WORDS: a message that they got
+//	! named NAME WORDS     and agrees to be named
+//	! left NAME            a reader stops
+//	! hears NAME           what a reader was sent since
 //	! again                the last event is delivered again
 //	! propose TITLE        an article suggests itself
 //	! crash                the program dies and starts again
 //	! article S TITLE      an article arrives in section S, with a picture
 //	+ KIND[,…] words       they send a file, with a caption: see file
+//	>> words               they write, in reply to the last message
 //	> words                they write; {code} is the last code that was said
 //	* label                they press the button with that label, or with that data
 //	< words                an answer; "---" parts two messages, "to NAME" says whom another one is for
@@ -76,7 +81,10 @@ type world struct {
 	passed  int
 
 	fetched, articles int
-	out               []string
+
+	shown   string // the last message
+	letters int64
+	out     []string
 }
 
 type said struct {
@@ -240,6 +248,8 @@ func (w *world) step(mark, rest string) {
 	case "", "#":
 	case ">":
 		w.event(bots.Event{Kind: bots.Wrote, Text: strings.ReplaceAll(strings.ReplaceAll(rest, "{code}", w.code), `\n`, "\n")})
+	case ">>":
+		w.event(bots.Event{Kind: bots.Wrote, Text: rest, Quoted: w.shown})
 	case "*":
 		data, ok := w.buttons[rest]
 		if !ok {
@@ -296,6 +306,31 @@ func (w *world) direct(words string) {
 		w.must(err)
 	case "done":
 		w.press.done = true
+	case "tip", "passed", "named":
+		name, words, _ := strings.Cut(rest, " ")
+		w.keys++
+		_, err := w.desk.Tell(w.ctx, strconv.Itoa(w.keys), desk.Teller{
+			Seat: desk.Seat{Account: w.account, Chat: news.ChatID(name)}, Name: name, Agreed: what == "named",
+		}, strings.ReplaceAll(words, `\n`, "\n"), what == "passed")
+		w.must(err)
+	case "left":
+		r := news.Reader{Account: w.account, Chat: news.ChatID(rest), Kind: news.Private, Pace: news.PaceDigest, Follows: []news.Slug{"news"}, Slots: []news.Slot{"morning"}}
+		c := talk.Commit{Account: w.account, At: w.now, Chat: r.Chat, Kind: r.Kind, Reader: &r, Join: &talk.Consent{How: "chat", Words: "w"}}
+		_, err := w.store.Commit(w.ctx, c)
+		w.must(err)
+		c.Reader, c.Join, c.Leave, c.At = nil, nil, "stop", w.now.Add(time.Second)
+		_, err = w.store.Commit(w.ctx, c)
+		w.must(err)
+	case "hears":
+		all, err := w.store.Replies(w.ctx, w.account, 0, 1000)
+		w.must(err)
+		for _, l := range all {
+			if string(l.Chat) == rest && int64(l.ID) > w.letters {
+				w.letters = int64(l.ID)
+				w.said = append(w.said, said{talk.Address{Account: w.account, Chat: l.Chat}, talk.Reply{Message: l.Message}})
+			}
+		}
+		w.heard("")
 	case "again":
 		w.keys--
 		w.event(w.last)
@@ -349,6 +384,10 @@ func (w *world) heard(toast string) {
 		}
 		if string(to) != w.name {
 			w.out = append(w.out, lead+" to "+string(to))
+		}
+		w.shown = ""
+		for _, b := range s.Message.Blocks {
+			w.shown += b.String() + "\n\n"
 		}
 		for _, line := range w.written(s.Message) {
 			w.out = append(w.out, strings.TrimRight(lead+" "+line, " "))
