@@ -65,6 +65,12 @@ func stamp(a news.Article) time.Time {
 	return a.Published
 }
 
+// news reports whether there is something that the store does not know.
+func (b *batch) news(last time.Time) bool {
+	articles, _ := b.sorted(false, last)
+	return slices.ContainsFunc(articles, func(a news.Article) bool { return !b.known[a.Key] })
+}
+
 // sorted returns the articles oldest first, and how many were left out
 // because they are not new though the store does not know them: those older
 // than all known ones, which come to light when a newer one is taken away, and

@@ -67,3 +67,10 @@ type Taken struct {
 	Changed int
 	Default int // new ones that no rule matched (Section is the default one and Matched is false)
 }
+
+// and is what two pulls took together.
+func (t Taken) and(more Taken) Taken {
+	return Taken{
+		New: append(t.New, more.New...), Archive: t.Archive + more.Archive, Changed: t.Changed + more.Changed, Default: t.Default + more.Default,
+	}
+}

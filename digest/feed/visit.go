@@ -93,7 +93,8 @@ func (v *visit) read(ctx context.Context) (Answer, error) {
 
 // readPosts reads the list by date until it meets what is known, since a
 // scheduled post keeps the modification time of the day it was written, and
-// then the list by modification for changes of known posts.
+// then the list by modification for changes of known posts. What is new is
+// stored in between.
 func (v *visit) readPosts(ctx context.Context) (Answer, error) {
 	per := laterPage
 	if v.first {
@@ -117,6 +118,11 @@ func (v *visit) readPosts(ctx context.Context) (Answer, error) {
 	}
 	if v.first {
 		return newest, nil
+	}
+	if v.batch.news(v.memory.OKAt) { // it need not wait for the list of changes, a second away
+		if err := v.store(ctx, false); err != nil {
+			return newest, err
+		}
 	}
 	for n := 1; n <= mostPages; n++ {
 		q := v.query(laterPage, n, "modified")
@@ -253,6 +259,6 @@ func (v *visit) store(ctx context.Context, complete bool) error {
 	if err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
-	v.report.Taken, v.stored = taken, true
+	v.report.Taken, v.stored = v.report.Taken.and(taken), true
 	return nil
 }
