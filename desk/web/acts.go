@@ -90,7 +90,7 @@ func (c *call) propose() (int, any, error) {
 			return 0, nil, err
 		}
 		c.Log.Info("a client proposes", "client", c.client.Name, "proposal", p.ID)
-		return http.StatusCreated, ProposalOut{ID: p.ID, Expires: p.Expires}, nil
+		return http.StatusCreated, ProposalOut{ID: p.ID, Expires: p.Expires.UTC()}, nil
 	})
 }
 

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"random": randomPromises,
 		"amend":  amendPromises,
 		"file":   filePromises,
+		"client": clientPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {
