@@ -61,6 +61,7 @@ type killing struct {
 	folder  string
 	binary  string
 	network *telegramtest.Server
+	bot     *telegramtest.Bot
 	chats   map[int64]*telegramtest.Chat
 	process *exec.Cmd
 	alert   int // the broadcast
@@ -88,9 +89,9 @@ func newKilling(t *testing.T) *killing {
 		t.Fatalf("build the program: %v\n%s", err, out)
 	}
 	k.network = &telegramtest.Server{AnyChat: true, OnCall: k.called, Latency: 80 * time.Millisecond}
-	bot := k.network.AddBot(sampleToken, "nashra_test_bot")
+	k.bot = k.network.AddBot(sampleToken, "nashra_test_bot")
 	for i := range int64(audience) {
-		k.chats[firstChat+i] = k.network.AddUser(telegramtest.User{ID: firstChat + i}).Private(bot)
+		k.chats[firstChat+i] = k.network.AddUser(telegramtest.User{ID: firstChat + i}).Private(k.bot)
 	}
 	config := fmt.Sprintf(cityConfig, k.serve(&feedtest.Site{}), k.serve(k.network))
 	config = strings.Replace(config, "rate: 100", "rate: "+strconv.Itoa(killRate), 1)
@@ -108,8 +109,10 @@ func (k *killing) serve(h http.Handler) (address string) {
 	return s.URL
 }
 
+func (k *killing) path(name string) string { return filepath.Join(k.folder, name) }
+
 func (k *killing) write(name, text string) string {
-	path := filepath.Join(k.folder, name)
+	path := k.path(name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		k.t.Fatal(err)
 	}
@@ -147,7 +150,7 @@ func (k *killing) called(c telegramtest.Call) {
 // start starts the program, which lives for some hundred messages.
 func (k *killing) start() {
 	k.t.Helper()
-	log, err := os.Create(filepath.Join(k.folder, "log"))
+	log, err := os.Create(k.path("log"))
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -165,7 +168,7 @@ func (k *killing) start() {
 
 // said is the log of the last life.
 func (k *killing) said() string {
-	text, err := os.ReadFile(filepath.Join(k.folder, "log"))
+	text, err := os.ReadFile(k.path("log"))
 	if err != nil {
 		return err.Error()
 	}
@@ -260,7 +263,7 @@ func (k *killing) judge() {
 	if len(k.sends) != audience {
 		k.t.Errorf("%d of %d readers have the alert", len(k.sends), audience)
 	}
-	most := inFlight(k.t)
+	most := inFlight(k.t, killRate)
 	for life, n := range k.repeats {
 		if n > most || life == 0 && n > 0 {
 			k.t.Errorf("%d messages were repeated in life %d, want at most %d", n, life, most)
@@ -268,7 +271,13 @@ func (k *killing) judge() {
 	}
 	k.t.Logf("repeated by life: %v, at most %d may be on their way", k.repeats, most)
 	k.receipts()
-	db, err := store.Open(k.t.Context(), filepath.Join(k.folder, "nashra.db"), store.Options{})
+	k.sound()
+}
+
+// sound fails unless the database is.
+func (k *killing) sound() {
+	k.t.Helper()
+	db, err := store.Open(k.t.Context(), k.path("nashra.db"), store.Options{})
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -282,13 +291,13 @@ func (k *killing) judge() {
 }
 
 // inFlight is how many messages may be on their way at once.
-func inFlight(t *testing.T) int {
+func inFlight(t *testing.T, rate float64) int {
 	t.Helper()
 	network := &telegramtest.Server{}
 	defer network.Close()
 	network.AddBot(sampleToken, "nashra_test_bot")
 	a, err := telegram.New(t.Context(), telegram.Config{
-		Token: sampleToken, Rate: killRate, Transport: telegramtest.Transport{Handler: network},
+		Token: sampleToken, Rate: rate, Transport: telegramtest.Transport{Handler: network},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -332,7 +341,7 @@ func (k *killing) receipts() {
 // chatsOfReaders finds the chats by the readers' numbers.
 func (k *killing) chatsOfReaders() map[string]*telegramtest.Chat {
 	k.t.Helper()
-	db, err := store.Open(k.t.Context(), filepath.Join(k.folder, "nashra.db"), store.Options{ReadOnly: true})
+	db, err := store.Open(k.t.Context(), k.path("nashra.db"), store.Options{ReadOnly: true})
 	if err != nil {
 		k.t.Fatal(err)
 	}
