@@ -42,7 +42,7 @@ func (d *Desk) fire(ctx context.Context, draft Draft) error {
 	case is(err, ErrRestored):
 		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeRestored})
 	case refused && code == Overtaken:
-		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeOvertaken})
+		return d.overtaken(ctx, draft)
 	case refused && code == Frozen:
 		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeFrozen})
 	}
@@ -62,6 +62,18 @@ func (d *Desk) giveBack(ctx context.Context, was, next Draft, n Notice) error {
 	}
 	_, err = d.move(ctx, next, Entry{At: d.Now(), Act: ActReturn, About: string(n.Kind)}, letters)
 	return err
+}
+
+// overtaken gives back a correction of a text that readers do not have any
+// more: the next look at it is over the newest one.
+func (d *Desk) overtaken(ctx context.Context, draft Draft) error {
+	root, err := d.Store.Draft(ctx, draft.Root)
+	if err != nil {
+		return fmt.Errorf("read draft %d: %w", draft.Root, err)
+	}
+	next := draft.renewed()
+	next.Base = newest(root)
+	return d.giveBack(ctx, draft, next, Notice{Kind: NoticeOvertaken})
 }
 
 // publish hands what was decided to the press, and writes its number down. It
