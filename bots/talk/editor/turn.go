@@ -167,9 +167,11 @@ func number(text string) (desk.DraftID, bool) {
 	return desk.DraftID(n), err == nil && n > 0
 }
 
-// versioned reads "7.2": a draft's number and the version that was seen.
+// versioned reads "7.2": a draft's number and the version that was seen, with
+// whatever point a keyboard has.
 func versioned(text string) (id desk.DraftID, version int, ok bool) {
-	a, b, found := strings.Cut(strings.Join(strings.Fields(arabic.Western(text)), ""), ".")
+	points := strings.NewReplacer("\u066b", ".", "\u060c", ".", ",", ".")
+	a, b, found := strings.Cut(strings.Join(strings.Fields(points.Replace(arabic.Western(text))), ""), ".")
 	id, ok = number(a)
 	version, err := strconv.Atoi(b)
 	return id, version, found && ok && err == nil
