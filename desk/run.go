@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -42,6 +43,8 @@ func (d *Desk) Once(ctx context.Context) (again time.Duration, err error) {
 	if err != nil {
 		return watching, fmt.Errorf("read the drafts: %w", err)
 	}
+	// Who was first is first: of two corrections that are due, one wins.
+	slices.SortStableFunc(drafts, func(a, b Draft) int { return a.Due.Compare(b.Due) })
 	var errs []error
 	for _, draft := range drafts {
 		errs = append(errs, d.advance(ctx, draft))

@@ -126,8 +126,12 @@ func (d *Door) look(ctx context.Context) bool {
 }
 
 // show brings one progress message up to date. In words, only a new state is
-// worth a message.
+// worth a message. Who is no editor any more is told nothing.
 func (d *Door) show(ctx context.Context, id desk.DraftID, w *watch) (over bool, err error) {
+	_, sits, err := d.Desk.Who(ctx, desk.Seat{Account: w.place.to.Account, Chat: w.place.to.Chat})
+	if err != nil || !sits {
+		return err == nil, err
+	}
 	draft, err := d.Desk.Store.Draft(ctx, id)
 	if err != nil {
 		return false, fmt.Errorf("read draft %d: %w", id, err)

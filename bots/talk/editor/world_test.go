@@ -123,7 +123,7 @@ func (w *world) start() {
 		return digest.Newsroom{Name: "عاشق عُمان", Zone: muscat, Tree: tree}
 	}}
 	w.desk = &desk.Desk{
-		Store: w.store, Press: w.press, Tree: func() news.Tree { return tree }, Now: clock, Setup: func() desk.Setup { return w.setup },
+		Store: arrivals{w.store, w.press}, Press: w.press, Tree: func() news.Tree { return tree }, Now: clock, Setup: func() desk.Setup { return w.setup },
 		Compose: func(ctx context.Context, b news.Broadcast, p news.Platform) (news.Message, error) {
 			return composer.Compose(ctx, b, nil, p)
 		},
@@ -205,6 +205,23 @@ func (p *press) State(ctx context.Context, id news.BroadcastID) (news.State, err
 
 func (p *press) Pulse(ctx context.Context, id news.BroadcastID) ([]news.Pulse, error) {
 	return []news.Pulse{{Account: p.account(), Audience: 100, Counts: map[news.Outcome]int{news.Sent: p.sent, news.Failed: p.failed}}}, nil
+}
+
+// TryAgain has what failed arrive.
+func (p *press) TryAgain(context.Context, news.BroadcastID) (int, error) {
+	n := p.failed
+	p.sent, p.failed, p.done = p.sent+n, 0, false
+	return n, nil
+}
+
+// arrivals is the store, with the copies that the test says.
+type arrivals struct {
+	*sqlite.Store
+	press *press
+}
+
+func (a arrivals) Arrived(context.Context, news.BroadcastID) (desk.Arrival, error) {
+	return desk.Arrival{Sent: a.press.sent, Failed: a.press.failed, Platforms: map[news.Platform]int{a.press.account().Platform(): a.press.sent}}, nil
 }
 
 // play reads a transcript and returns it as it should be.
