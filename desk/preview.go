@@ -148,7 +148,8 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 }
 
 // amending is the broadcast that a correction or a withdrawal would be, as its
-// follow-up is set, and whom the original has reached.
+// follow-up is set, and whom the original has reached. A typo has no follow-up:
+// it is the alert again, with its new words.
 func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (news.Broadcast, []Count, error) {
 	root, err := d.Store.Draft(ctx, draft.Root)
 	if err != nil {
@@ -158,9 +159,12 @@ func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (new
 	if err != nil {
 		return b, nil, err
 	}
-	b.Original, b.Was, b.Kind = root.Broadcast, said(was.Words), news.Correction
-	if draft.Form == FormWithdrawal {
-		b.Kind, b.Was = news.Withdrawal, ""
+	b.Original = root.Broadcast
+	switch draft.Form {
+	case FormCorrection:
+		b.Was, b.Kind = said(was.Words), news.Correction
+	case FormWithdrawal:
+		b.Kind = news.Withdrawal
 	}
 	reached, err := d.Store.Arrived(ctx, root.Broadcast)
 	if err != nil {

@@ -64,7 +64,7 @@ func TestDeskFromChat(t *testing.T) {
 			right   = "إغلاق طريق الوادي يومًا"
 		)
 		w := newWorld(t)
-		w.config = strings.Replace(sample, "telegram: {}", "telegram: {rate: 100}", 1)
+		w.config = strings.Replace(sample, "telegram: {}", "telegram: {rate: 50}", 1)
 		w.network.AnyChat = true
 		w.start()
 		w.crowd(readers)
@@ -79,7 +79,7 @@ func TestDeskFromChat(t *testing.T) {
 		}
 		salim.presses("أرسل")
 		began := w.clock.Now()
-		w.pass(20 * time.Second)
+		w.pass(10 * time.Second)
 		sent := w.toCrowd("sendMessage", wrong)
 		if len(sent) == 0 {
 			t.Fatal("nothing is on its way")

@@ -2,6 +2,6 @@
 
 package wire_test
 
-// tenThousand is fewer under the race detector, which makes the test eight times
+// tenThousand is fewer under the race detector, which makes the test many times
 // as slow: what could race is the same for each of them.
-const tenThousand = 2_000
+const tenThousand = 1_500

@@ -199,6 +199,11 @@ func (t *turn) retry(ctx context.Context, rest string) (bool, error) {
 		return false, err
 	}
 	t.say(put(t.door.phrases.Retried, "draft", fmt.Sprint(id), "n", arabic.Number(n)))
+	draft, err := t.door.Desk.Store.Draft(ctx, id)
+	if err != nil {
+		return false, fmt.Errorf("read draft %d: %w", id, err)
+	}
+	t.follow(draft)
 	return true, nil
 }
 

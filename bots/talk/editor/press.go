@@ -138,14 +138,21 @@ func (t *turn) sure(ctx context.Context, id desk.DraftID, version int) (bool, er
 		t.say(put(t.door.phrases.Asked, "draft", fmt.Sprint(id), "version", fmt.Sprint(version)))
 		return true, nil
 	}
+	m, edit := t.follow(draft)
+	t.replies = append(t.replies, talk.Reply{Message: m, Edit: edit})
+	return true, nil
+}
+
+// follow begins the message that follows a draft's way, or goes on with the one
+// whose button was pressed.
+func (t *turn) follow(draft desk.Draft) (news.Message, news.MessageID) {
 	place := place{to: talk.Address{Account: t.e.Account, Chat: t.e.Chat}}
 	if !t.plain {
 		place.edit = t.e.Message // empty where it was confirmed in words
 	}
 	m := t.door.standing(draft, nil, t.plain)
-	t.replies = append(t.replies, talk.Reply{Message: m, Edit: place.edit})
 	t.door.watches.follow(draft, place, m)
-	return true, nil
+	return m, place.edit
 }
 
 // halt stops a draft wherever it is.

@@ -84,11 +84,13 @@ func (t *turn) control(p desk.Preview) news.Message {
 		lines = append(lines, what)
 	}
 	lines = append(lines, t.door.counted(p)...)
-	if d.Form != desk.FormAlert {
+	switch d.Form {
+	case desk.FormTypo:
+		lines = append(lines, w.WayTypo)
+	case desk.FormCorrection:
 		lines = append(lines, w.Way)
-	}
-	if d.Form == desk.FormWithdrawal {
-		lines = append(lines, w.Forwarded)
+	case desk.FormWithdrawal:
+		lines = append(lines, w.WayBack, w.Forwarded)
 	}
 	if d.Silent && d.Form == desk.FormAlert {
 		lines = append(lines, w.Silent)

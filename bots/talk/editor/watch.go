@@ -279,7 +279,11 @@ func (d *Door) outcome(ctx context.Context, draft desk.Draft) (lines []string, f
 		if err != nil {
 			return nil, 0, fmt.Errorf("count what a correction reached: %w", err)
 		}
-		lines = append(lines, put(w.Changed, "n", arabic.Number(r.Changed)), put(w.Followed, "n", arabic.Number(r.Followed)), put(w.Missed, "n", arabic.Number(r.Missed)))
+		changed := w.Changed
+		if draft.Form == desk.FormWithdrawal {
+			changed = w.Taken
+		}
+		lines = append(lines, put(changed, "n", arabic.Number(r.Changed)), put(w.Followed, "n", arabic.Number(r.Followed)), put(w.Missed, "n", arabic.Number(r.Missed)))
 		some(w.Deferred, r.Waiting)
 		if draft.Form == desk.FormWithdrawal {
 			lines = append(lines, w.Forwarded)
