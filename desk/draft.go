@@ -57,12 +57,13 @@ func (s State) Live() bool { return s != Stopped && s != Done && s != Dropped }
 type Content struct {
 	Words    string          `json:"words"`
 	Link     string          `json:"link,omitempty"`
-	Article  news.ArticleID  `json:"article,omitempty"` // what it was made of; 0: written by hand
+	Article  news.ArticleID  `json:"article,omitempty"` // what the words were made of, which no digest repeats to who gets them; 0: whatever the link leads to
 	Media    news.Media      `json:"media,omitzero"`
 	Sections []news.Slug     `json:"sections,omitempty"`
 	Everyone bool            `json:"everyone,omitempty"`
 	Networks []news.Platform `json:"networks,omitempty"` // empty: all
 	Silent   bool            `json:"silent,omitempty"`
+	Weight   Weight          `json:"weight,omitempty"`
 	At       time.Time       `json:"at,omitzero"` // not before then; zero: at once
 }
 

@@ -10,13 +10,14 @@ import (
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
-// Broadcast is what an alert becomes when it is published now. It names no
-// article: everybody gets it, whether they had the article before or not.
+// Broadcast is what an alert becomes when it is published now. The article that
+// it is made of is named by the press: everybody gets the alert, whether they
+// had the article before or not, and no digest repeats it to them.
 func (d *Desk) Broadcast(draft Draft) news.Broadcast {
 	now := d.Now()
 	b := news.Broadcast{
 		Kind: news.Breaking, Version: 1, Words: said(draft.Words), Link: draft.Link, Media: draft.Media, Silent: draft.Silent,
-		Audience: news.Audience{Everyone: draft.Everyone},
+		Audience: news.Audience{Everyone: draft.Everyone, Important: draft.Important()},
 		Since:    now.Add(-48 * time.Hour), Published: now, Expires: now.Add(12 * time.Hour),
 	}
 	if !draft.Everyone {

@@ -22,6 +22,7 @@ type Alert struct {
 	Sections []news.Slug `json:"sections,omitempty"`
 	Everyone bool        `json:"everyone,omitempty"`
 	Silent   bool        `json:"silent,omitempty"`
+	Weight   Weight      `json:"weight,omitempty"`
 	File     []byte      `json:"file,omitempty"` // a photo, a video or a PDF
 	Name     string      `json:"name,omitempty"` // of the file; empty: there is none
 }
@@ -31,7 +32,7 @@ type Alert struct {
 // wrong with it comes back as a *RefusedError, and nothing was sent.
 func (d *Desk) Send(ctx context.Context, a Alert) (news.BroadcastID, error) {
 	a.Words = strings.TrimSpace(arabic.Clean(a.Words))
-	c, err := d.clean(Content{Words: a.Words, Link: a.Link, Sections: a.Sections, Everyone: a.Everyone, Silent: a.Silent})
+	c, err := d.clean(Content{Words: a.Words, Link: a.Link, Sections: a.Sections, Everyone: a.Everyone, Silent: a.Silent, Weight: a.Weight})
 	if err != nil {
 		return 0, err
 	}

@@ -147,6 +147,9 @@ func (d *Desk) clean(c Content) (Content, error) {
 	}
 	slices.Sort(c.Sections)
 	c.Sections = slices.Compact(c.Sections)
+	if c.Weight != Unsaid && c.Weight != Important && c.Weight != Ordinary {
+		return c, refuse("an alert is important or ordinary, not %q", c.Weight)
+	}
 	if c.Link != "" && !webAddress(c.Link) {
 		return c, refuse("the link %q is no web address", c.Link)
 	}

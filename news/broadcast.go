@@ -70,8 +70,10 @@ type Item struct {
 
 // Audience says for whom a broadcast is.
 type Audience struct {
-	Everyone bool   `json:"everyone,omitempty"` // all readers, whatever they follow
+	Everyone bool   `json:"everyone,omitempty"` // all readers, whatever they follow; of breaking news, all who want any
 	Sections []Slug `json:"sections,omitempty"` // the readers of these and of their ancestors
+
+	Important bool `json:"important,omitempty"` // of breaking news: those who want the important only get it, too
 }
 
 // State is how far a broadcast or one of its lanes is.

@@ -29,8 +29,10 @@ type Reader struct {
 	Pace     Pace
 	Slots    []Slot // chosen digest hours
 	Follows  []Slug // followed sections; a followed parent covers its children
-	Breaking bool   // wants breaking news of the followed sections
+	Breaking bool   // wants breaking news: of the followed sections, and what is for everybody
 	Quiet    bool   // holds breaking news back at night
+
+	Important bool // of breaking news, the important only
 
 	Paused      bool
 	PausedUntil time.Time // zero: until the reader resumes

@@ -54,6 +54,10 @@ type Printer interface {
 	// with the same key it returns the same number, writes nothing, and fresh is
 	// false. A broadcast without lanes is done at once.
 	Print(ctx context.Context, key desk.Key, p digest.Publication) (id news.BroadcastID, fresh bool, err error)
+
+	// Linked returns the articles that arrived since t with nothing but their
+	// number, section and addresses, newest first.
+	Linked(ctx context.Context, since time.Time) ([]news.Article, error)
 }
 
 // Notes are small values that an adapter keeps over restarts, by account.

@@ -46,6 +46,9 @@ type selector struct {
 	all    mask
 	public bool // for everybody, whatever they follow
 	digest bool
+	alert  bool // breaking news
+	urgent bool // and important
+	spoken bool // in words of its own: for those, too, who have the article
 	floor  bool // articles up to the reader's floor are left out
 	invite []news.Slug
 	tree   news.Tree
@@ -56,12 +59,13 @@ type selector struct {
 // A digest shows a reader the articles of the sections that they follow.
 // Anything else goes whole to those for whom it was published, who are
 // checked again here: a copy that has waited may find that its reader has
-// turned to other sections. Digests and single articles leave out what is
+// turned to other sections, or wants no such alerts any more. Digests and single articles leave out what is
 // behind the reader's floor; breaking news does not ask.
 func newSelector(b news.Broadcast, tree news.Tree) *selector {
 	s := &selector{
 		items: b.Items, tree: tree, public: b.Audience.Everyone, invite: b.Audience.Sections,
-		digest: b.Kind == news.Digest, floor: b.Kind == news.Digest || b.Kind == news.Single,
+		digest: b.Kind == news.Digest, alert: b.Kind == news.Breaking, urgent: b.Audience.Important,
+		spoken: b.Kind == news.Breaking && b.Words != "", floor: b.Kind == news.Digest || b.Kind == news.Single,
 		place: make(map[news.ArticleID]int, len(b.Items)),
 		below: map[news.Slug]mask{}, all: newMask(len(b.Items)),
 	}
@@ -80,9 +84,12 @@ func newSelector(b news.Broadcast, tree news.Tree) *selector {
 
 // choose sets into to the articles that r, who has got those of had, is to
 // see. It reports whether there is anything to send: a broadcast without
-// articles is always new.
+// articles is always new, and so are an editor's words about one.
 func (s *selector) choose(into mask, r *Recipient, had mask) bool {
 	clear(into)
+	if s.alert && (r.Off || r.Important && !s.urgent) {
+		return false
+	}
 	if !s.public && !s.digest && !s.invited(r.Follows) {
 		return false
 	}
@@ -95,6 +102,9 @@ func (s *selector) choose(into mask, r *Recipient, had mask) bool {
 		}
 	} else {
 		copy(into, s.all)
+	}
+	if s.spoken {
+		return true
 	}
 	for i := range had {
 		into[i] &^= had[i]

@@ -20,6 +20,12 @@ func TestSelection(t *testing.T) {
 	chosen := news.Broadcast{Kind: news.Breaking, Items: items[:1], Audience: news.Audience{Sections: []news.Slug{"jobs"}}}
 	words := news.Broadcast{Kind: news.Breaking, Words: "x", Audience: news.Audience{Sections: []news.Slug{"jobs"}}}
 
+	told := everyone
+	told.Words = "x"
+	important := chosen
+	important.Audience.Important = true
+	choosy, off := Recipient{ID: 1, Important: true}, Recipient{ID: 1, Off: true}
+
 	for _, c := range []struct {
 		name    string
 		b       news.Broadcast
@@ -44,12 +50,32 @@ func TestSelection(t *testing.T) {
 		{"for chosen readers, whatever its section", chosen, []news.Slug{"jobs"}, 0, nil, []news.ArticleID{5}, true},
 		{"turned to another section meanwhile", chosen, []news.Slug{"poetry"}, 0, nil, nil, false},
 		{"words are always new", words, []news.Slug{"jobs"}, 99, []news.ArticleID{5}, nil, true},
+		{"words about an article that was sent before", told, []news.Slug{"jobs"}, 99, []news.ArticleID{5}, []news.ArticleID{5}, true},
 	} {
 		s := newSelector(c.b, tree)
 		m := newMask(len(c.b.Items))
 		send := s.choose(m, &Recipient{ID: 1, Follows: c.follows, Floor: c.floor}, s.mask(c.had))
 		if got := s.articles(m); send != c.send || send && !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: got %v, %v", c.name, got, send)
+		}
+	}
+	for _, c := range []struct {
+		name string
+		b    news.Broadcast
+		to   Recipient
+		send bool
+	}{
+		{"the important only, of another alert", chosen, choosy, false},
+		{"the important only, of an important alert", important, choosy, true},
+		{"the important only, of an alert to everybody", everyone, choosy, false},
+		{"no breaking news, of an important alert", important, off, false},
+		{"no breaking news, of an alert to everybody", told, off, false},
+		{"no breaking news, of a digest", digest, off, true},
+	} {
+		s := newSelector(c.b, tree)
+		c.to.Follows = []news.Slug{"jobs"}
+		if send := s.choose(newMask(len(c.b.Items)), &c.to, newMask(len(c.b.Items))); send != c.send {
+			t.Errorf("%s: got %v", c.name, send)
 		}
 	}
 }

@@ -118,6 +118,9 @@ type Recipient struct {
 	Floor   news.ArticleID
 	Quiet   bool
 	Gone    bool // has left: nothing new may be sent, of a correction
+
+	Off       bool // wants no breaking news
+	Important bool // of breaking news, wants the important only
 }
 
 // Had is one chunk of another broadcast whose receipts say what readers

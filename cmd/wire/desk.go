@@ -106,8 +106,12 @@ func (p *Program) openDesk(ctx context.Context) error {
 // press makes the desk's broadcasts.
 type press struct{ program *Program }
 
-// Publish prints a broadcast for the networks that were chosen.
-func (p *press) Publish(ctx context.Context, key desk.Key, o desk.Order) (news.BroadcastID, error) {
+// Publish prints a broadcast for the networks that were chosen. The article that
+// it is about is its item, so that whoever gets it has the article, too.
+func (p *press) Publish(ctx context.Context, key desk.Key, o desk.Order) (id news.BroadcastID, err error) {
+	if o.Broadcast.Items, err = p.about(ctx, o); err != nil {
+		return 0, err
+	}
 	chosen := func(all []news.AccountID) []news.AccountID {
 		return slices.DeleteFunc(all, func(id news.AccountID) bool {
 			return len(o.Networks) > 0 && !slices.Contains(o.Networks, id.Platform())

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -22,21 +23,23 @@ func (s *Store) Audience(ctx context.Context, to news.Audience, networks []news.
 		for i, n := range networks {
 			out[i] = desk.Count{Platform: n, Sections: map[news.Slug]int{}}
 		}
-		within, a := "", args(millis(s.now()))
-		if !to.Everyone {
+		here, within, a := reachable, "", args(millis(s.now()))
+		if to.Everyone {
+			here += welcome(news.Broadcast{Kind: news.Breaking, Audience: to})
+		} else {
 			sections, err := t.sectionsOf(to)
 			if err != nil || len(sections) == 0 {
 				return err
 			}
-			within = "AND b.wants & 1 AND b.section IN (?" + strings.Repeat(", ?", len(sections)-1) + ")"
+			within = fmt.Sprintf(" AND b.wants & %d AND b.section IN (?", breakingBits(to)) + strings.Repeat(", ?", len(sections)-1) + ")"
 			a = append(a, sections...)
 		}
-		return t.audience(out, within, a)
+		return t.audience(out, here, within, a)
 	})
 	return out, err
 }
 
-func (t tx) audience(out []desk.Count, within string, a []any) error {
+func (t tx) audience(out []desk.Count, here, within string, a []any) error {
 	of := func(account news.AccountID) *desk.Count {
 		i := slices.IndexFunc(out, func(c desk.Count) bool { return c.Platform == account.Platform() })
 		if i < 0 {
@@ -44,10 +47,10 @@ func (t tx) audience(out []desk.Count, within string, a []any) error {
 		}
 		return &out[i]
 	}
-	all := "SELECT account.name, count(*) FROM subscriber AS s JOIN account ON account.id = s.account WHERE " + reachable + " GROUP BY s.account"
+	all := "SELECT account.name, count(*) FROM subscriber AS s JOIN account ON account.id = s.account WHERE " + here + " GROUP BY s.account"
 	if within != "" {
 		all = `SELECT account.name, count(*) FROM (SELECT DISTINCT b.subscriber AS id FROM subscription AS b WHERE ?1 = ?1 ` + within + `) AS found
-			JOIN subscriber AS s ON s.id = found.id JOIN account ON account.id = s.account WHERE ` + reachable + " GROUP BY s.account"
+			JOIN subscriber AS s ON s.id = found.id JOIN account ON account.id = s.account WHERE ` + here + " GROUP BY s.account"
 	}
 	err := t.each(all, a, func(r row) error {
 		var account news.AccountID
@@ -63,7 +66,7 @@ func (t tx) audience(out []desk.Count, within string, a []any) error {
 	}
 	return t.each(`SELECT account.name, section.slug, count(*) FROM subscription AS b JOIN subscriber AS s ON s.id = b.subscriber
 		JOIN account ON account.id = s.account JOIN section ON section.id = b.section
-		WHERE `+reachable+" "+within+" GROUP BY s.account, b.section", a, func(r row) error {
+		WHERE `+here+within+" GROUP BY s.account, b.section", a, func(r row) error {
 		var account news.AccountID
 		var slug news.Slug
 		var n int

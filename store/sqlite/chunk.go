@@ -117,8 +117,12 @@ const chunkAt = `SELECT id, lo, hi, receipts FROM chunk WHERE broadcast = ? AND 
 // had returns what readers, in ascending order, got of the broadcast's
 // articles by other broadcasts since b.Since. A broadcast that shares no
 // article with b is left out: it cannot matter. Chunks are sought reader by
-// reader, past those without any of them.
+// reader, past those without any of them. Words of an editor's own go to
+// everybody, whatever they have.
 func (t tx) had(k laneKey, b news.Broadcast, account news.AccountID, readers []news.SubscriberID) (out []outbox.Had, err error) {
+	if b.Kind == news.Breaking && b.Words != "" {
+		return nil, nil
+	}
 	others, err := t.sharing(b)
 	if err != nil {
 		return nil, err

@@ -25,8 +25,10 @@
 //
 // subscriber holds a reader's choices. subscription is made from it, sorted the
 // way Take walks: by section, account, people or channels, and reader. What a
-// reader wants there is one mask: 1 for breaking news, 2 for each article, and
-// 4 shifted by a slot's bit for its digests.
+// reader wants there is one mask: 1 for breaking news, 2 for each article, 4
+// shifted by a slot's bit for its digests, and 1<<62 for who wants the important
+// of breaking news only: an important alert asks for both bits, another for the
+// first. An alert to everybody walks subscriber, past those who want none.
 //
 // # A reader with several chats
 //

@@ -1,7 +1,9 @@
 package sqlite
 
+import "github.com/nashra-bot/nashra/news"
+
 // The queries whose plans are held by a test.
-const TakeAll = takeAll
+func TakeAll(b news.Broadcast) string { return takeAll(b) }
 
 func TakeSections(n int, each bool) string { return takeSections(n, each) }
 

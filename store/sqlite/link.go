@@ -271,8 +271,8 @@ func (t tx) unlink(k known, a address, reason string, at time.Time) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	id, err := t.insert(`INSERT INTO subscriber (account, chat, kind, channel, pace, slots, follows, breaking, quiet, paused, floor, seq, joined, gone, reason)
-		SELECT ?, ?, kind, channel, pace, slots, follows, breaking, quiet, 0, floor, seq, joined, max(?, 1), ? FROM subscriber WHERE id = ?`,
+	id, err := t.insert(`INSERT INTO subscriber (account, chat, kind, channel, pace, slots, follows, breaking, quiet, important, paused, floor, seq, joined, gone, reason)
+		SELECT ?, ?, kind, channel, pace, slots, follows, breaking, quiet, important, 0, floor, seq, joined, max(?, 1), ? FROM subscriber WHERE id = ?`,
 		a.account, a.chat, millis(at), reason, k.ID)
 	if err != nil {
 		return err

@@ -86,6 +86,20 @@ func TestMigrate(t *testing.T) {
 			if err != nil || !had[latest[0].ID] {
 				t.Errorf("had %v, %v", had, err)
 			}
+			if c.Reader.Important || !c.Reader.Breaking {
+				t.Errorf("who had all breaking news has %+v", c.Reader)
+			}
+			for important, want := range map[bool]int{false: 1, true: 2} {
+				if n < 7 {
+					want = 2 // nobody had chosen yet
+				}
+				b := news.Broadcast{Kind: news.Breaking, Words: "w", Audience: news.Audience{Sections: []news.Slug{"jobs"}, Important: important}}
+				e, lane := publish(t, s, b)
+				taken, err := s.Take(t.Context(), e, lane, 10)
+				if err != nil || len(taken.Recipients) != want {
+					t.Errorf("important %v: %d recipients, want %d (%v)", important, len(taken.Recipients), want, err)
+				}
+			}
 		})
 	}
 }

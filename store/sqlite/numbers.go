@@ -142,7 +142,7 @@ func (t tx) countSpans(r *desk.Report, first, end time.Time) error {
 	var starts, ends []time.Duration
 	err := t.each(`SELECT b.published - article.published, iif(b.finished > 0, b.finished - article.published, -1)
 		FROM broadcast AS b INDEXED BY broadcast_published JOIN article ON article.id = b.items ->> '$[0].a'
-		WHERE b.published >= ? AND b.published < ? AND b.kind IN ('breaking', 'single') AND article.published > 0`, args(millis(first), millis(end)), func(one row) error {
+		WHERE b.published >= ? AND b.published < ? AND b.kind IN ('breaking', 'single') AND b.words = '' AND article.published > 0`, args(millis(first), millis(end)), func(one row) error {
 		var begin, over int64
 		err := one.Scan(&begin, &over)
 		if begin >= 0 {

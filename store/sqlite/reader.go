@@ -18,7 +18,7 @@ type known struct {
 }
 
 const readerColumns = `subscriber.id, subscriber.account, account.name, chat, kind, pace, slots, follows,
-	breaking, quiet, paused, floor, joined, gone > 0`
+	breaking, quiet, important, paused, floor, joined, gone > 0`
 
 const readerTables = " FROM subscriber JOIN account ON account.id = subscriber.account "
 
@@ -27,7 +27,7 @@ func scanReader(r row, all slots) (k known, err error) {
 	var mask, paused int64
 	var follows string
 	err = r.Scan(&k.ID, &k.account, &k.Account, &k.Chat, &k.Kind, &k.Pace, &mask, &follows,
-		&k.Breaking, &k.Quiet, &paused, &k.Floor, clock{&k.Joined}, &k.gone)
+		&k.Breaking, &k.Quiet, &k.Important, &paused, &k.Floor, clock{&k.Joined}, &k.gone)
 	k.Slots = all.of(mask)
 	k.Follows = split(follows)
 	k.Paused = paused != 0
@@ -69,7 +69,10 @@ func pausedUntil(r news.Reader) int64 {
 
 // wants is the mask of a reader's subscriptions.
 func wants(r news.Reader, slots int64) (mask int64) {
-	if r.Breaking {
+	switch {
+	case r.Breaking && r.Important:
+		mask |= wantsImportant
+	case r.Breaking:
 		mask |= wantsBreaking
 	}
 	if r.Pace == news.PaceEach {
@@ -81,11 +84,13 @@ func wants(r news.Reader, slots int64) (mask int64) {
 	return mask
 }
 
-// The bits of subscription.wants.
+// The bits of subscription.wants. A reader has one of wantsBreaking, for all of
+// it, and wantsImportant, which is the one bit that slots leave above them.
 const (
-	wantsBreaking = 1
-	wantsEach     = 2
-	slotShift     = 2
+	wantsBreaking  int64 = 1
+	wantsEach      int64 = 2
+	wantsImportant int64 = 1 << (slotShift + slotBits)
+	slotShift            = 2
 )
 
 // reader finds the reader of a chat, be it a further one, and one who has left
@@ -169,8 +174,8 @@ func (t tx) writeReader(account int64, r news.Reader, joined news.Seq) error {
 		return err
 	}
 	_, err = t.exec(`UPDATE subscriber SET kind = ?, channel = ?, pace = ?, slots = ?, follows = ?, breaking = ?, quiet = ?,
-		paused = ?, floor = ? WHERE id = ?`, r.Kind, r.Kind == news.Channel, r.Pace, mask, join(r.Follows), r.Breaking, r.Quiet,
-		pausedUntil(r), r.Floor, r.ID)
+		important = ?, paused = ?, floor = ? WHERE id = ?`, r.Kind, r.Kind == news.Channel, r.Pace, mask, join(r.Follows), r.Breaking, r.Quiet,
+		r.Important, pausedUntil(r), r.Floor, r.ID)
 	if err != nil {
 		return err
 	}

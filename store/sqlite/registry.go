@@ -9,7 +9,7 @@ import (
 )
 
 // slotBits is how many slots there can ever be: a mask is a signed 64-bit
-// number whose two lowest bits stand for other wishes.
+// number whose two lowest bits and whose highest one stand for other wishes.
 const slotBits = 60
 
 // account returns the number of an account, which is given one when it is new.

@@ -28,7 +28,7 @@ func commit(t *testing.T, s *sqlite.Store, c talk.Commit) news.SubscriberID {
 
 func join(t *testing.T, s *sqlite.Store, chat news.ChatID) news.SubscriberID {
 	t.Helper()
-	return commit(t, s, talk.Commit{Chat: chat, Reader: &news.Reader{Pace: news.PaceDigest, Follows: []news.Slug{"news"}}, Join: &talk.Consent{How: "chat"}})
+	return commit(t, s, talk.Commit{Chat: chat, Reader: &news.Reader{Pace: news.PaceDigest, Follows: []news.Slug{"news"}, Breaking: true}, Join: &talk.Consent{How: "chat"}})
 }
 
 func TestRestore(t *testing.T) {

@@ -21,11 +21,11 @@ type walk struct {
 const everyone news.SubscriberID = math.MaxInt64
 
 // recipientColumns is what a recipient is read from, of subscriber s.
-const recipientColumns = "s.id, s.chat, s.kind, s.follows, s.floor, s.quiet"
+const recipientColumns = "s.id, s.chat, s.kind, s.follows, s.floor, s.quiet, s.breaking = 0, s.important"
 
 func scanRecipient(r row) (to outbox.Recipient, err error) {
 	var follows string
-	err = r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet)
+	err = r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Off, &to.Important)
 	to.Follows = split(follows)
 	return to, err
 }
@@ -34,10 +34,24 @@ func scanRecipient(r row) (to outbox.Recipient, err error) {
 // The numbered parameters are the same in all queries of a walk.
 const present = "s.gone = 0 AND s.seq <= ?5 AND s.paused <= ?6"
 
-// takeAll walks all readers of an account, whatever they follow.
-const takeAll = "SELECT " + recipientColumns + ` FROM subscriber AS s INDEXED BY subscriber_active
-	WHERE s.account = ?1 AND s.channel = ?2 AND s.id > ?3 AND s.id <= ?4 AND ` + present + `
+// takeAll walks all readers of an account, whatever they follow. Breaking news
+// passes by those who want none, or the important only.
+func takeAll(b news.Broadcast) string {
+	return "SELECT " + recipientColumns + ` FROM subscriber AS s INDEXED BY subscriber_active
+	WHERE s.account = ?1 AND s.channel = ?2 AND s.id > ?3 AND s.id <= ?4 AND ` + present + welcome(b) + `
 	ORDER BY s.id LIMIT ?7`
+}
+
+// welcome is what subscriber s has to want of a broadcast for everybody.
+func welcome(b news.Broadcast) string {
+	switch {
+	case b.Kind != news.Breaking:
+		return ""
+	case b.Audience.Important:
+		return " AND s.breaking = 1"
+	}
+	return " AND s.breaking = 1 AND s.important = 0"
+}
 
 // takeSections walks the readers of n sections: one ordered, limited arm for
 // each, merged. A query over all sections at once would sort everybody behind
@@ -66,7 +80,7 @@ func wanting(each bool) string {
 
 // recipients runs a walk.
 func (t tx) recipients(w walk) (out []outbox.Recipient, err error) {
-	query := takeAll
+	query := takeAll(w.broadcast)
 	a := args(w.lane.account, w.lane.channels, w.after, w.to, w.broadcast.Asof, w.now, w.limit)
 	if !w.broadcast.Audience.Everyone {
 		want, err := t.wanted(w.broadcast)
@@ -88,11 +102,11 @@ func (t tx) recipients(w walk) (out []outbox.Recipient, err error) {
 	return out, err
 }
 
-// wanted is the bit that a reader of b has set; 0: nobody can.
+// wanted is the bits of which a reader of b has one set; 0: nobody can.
 func (t tx) wanted(b news.Broadcast) (int64, error) {
 	switch b.Kind {
 	case news.Breaking:
-		return wantsBreaking, nil
+		return breakingBits(b.Audience), nil
 	case news.Single:
 		return wantsEach, nil
 	case news.Digest:
@@ -100,6 +114,14 @@ func (t tx) wanted(b news.Broadcast) (int64, error) {
 		return 1 << (bit + slotShift), err
 	}
 	return 0, nil
+}
+
+// breakingBits are what readers of breaking news have set.
+func breakingBits(a news.Audience) int64 {
+	if a.Important {
+		return wantsBreaking | wantsImportant
+	}
+	return wantsBreaking
 }
 
 // sectionsOf returns the numbers of the sections that anybody ever followed.

@@ -27,7 +27,7 @@ func TestTakePlan(t *testing.T) {
 		arms  int
 		by    string
 	}{
-		"everyone": {sqlite.TakeAll, 1, "SEARCH s USING INDEX subscriber_active (account=? AND channel=? AND id>? AND id<?)"},
+		"everyone": {sqlite.TakeAll(news.Broadcast{Kind: news.Breaking}), 1, "SEARCH s USING INDEX subscriber_active (account=? AND channel=? AND id>? AND id<?)"},
 		"digest":   {sqlite.TakeSections(3, false), 3, "SEARCH b USING PRIMARY KEY (section=? AND account=? AND channel=? AND subscriber>? AND subscriber<?)"},
 		"single":   {sqlite.TakeSections(3, true), 3, "SEARCH b USING COVERING INDEX subscription_each (section=? AND account=? AND channel=? AND subscriber>? AND subscriber<?)"},
 	} {
@@ -83,10 +83,11 @@ func TestTakeCostsTheSame(t *testing.T) {
 	populate(t, few, 2_000)
 	populate(t, many, 20_000)
 	for name, b := range map[string]news.Broadcast{
-		"digest":   {Kind: news.Digest, Slot: "morning", Date: "2025-11-23"},
-		"breaking": {Kind: news.Breaking},
-		"single":   {Kind: news.Single},
-		"everyone": {Kind: news.Breaking, Audience: news.Audience{Everyone: true}},
+		"digest":    {Kind: news.Digest, Slot: "morning", Date: "2025-11-23"},
+		"breaking":  {Kind: news.Breaking},
+		"single":    {Kind: news.Single},
+		"everyone":  {Kind: news.Breaking, Audience: news.Audience{Everyone: true}},
+		"important": {Kind: news.Breaking, Audience: news.Audience{Important: true}},
 	} {
 		if few, many := pagesOfTake(t, few, b), pagesOfTake(t, many, b); many > 2*few {
 			t.Errorf("%s: taking 500 of 20000 looks at %d pages, of 2000 at %d", name, many, few)

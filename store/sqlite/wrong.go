@@ -68,7 +68,7 @@ func (t tx) somebody(account int64, id news.SubscriberID) (to outbox.Recipient, 
 		var follows string
 		var home bool
 		var further news.ChatID
-		err := r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Gone, &home, &further)
+		err := r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Off, &to.Important, &to.Gone, &home, &further)
 		switch to.Follows = split(follows); {
 		case home:
 		case further != "":

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
@@ -109,6 +110,36 @@ var deskPromises = map[string]func(*house){
 		h.must(err)
 		want(h, "another version is fresh", fresh && id != ids[0], true)
 	},
+	"what an alert is about is had by who got it": func(h *house) {
+		id := h.join("1", reader("news"))
+		article := h.arrive("news")[0]
+		known, err := h.Linked(h.ctx, h.now.Add(-time.Hour))
+		h.must(err)
+		want(h, "articles", len(known), 1)
+		want(h, "its section", known[0].Section, "news")
+		item := news.Item{Article: article, Section: "news"}
+		d := h.wrote(h.hire(desk.Chief, "1"), "")
+		first := h.publish(news.Broadcast{Kind: news.Single, Items: []news.Item{item}}, "jobs")
+		h.walk(people(first), 1)
+		p := digest.Publication{Broadcast: news.Broadcast{Kind: news.Breaking, Words: "w", Items: []news.Item{item}, Audience: news.Audience{Everyone: true}}, Accounts: []news.AccountID{tg}}
+		b, _, err := h.Print(h.ctx, desk.Key{Draft: d.ID, Version: 1}, p)
+		h.must(err)
+		e := h.own()
+		c := h.take(e, people(b), 10)
+		want(h, "what keeps words from a reader", len(c.Had), 0)
+		sent := closed(c, []outbox.Receipt{{Subscriber: id, Outcome: news.Unknown, Version: 1}})
+		h.record(e, outbox.Results{
+			Chunks:   []outbox.ChunkResult{sent},
+			Variants: []outbox.Variant{{Broadcast: b, Version: 1, Articles: []news.ArticleID{article}, Parts: 1}},
+		})
+		had, err := h.Had(h.ctx, id, h.now.Add(-time.Hour))
+		h.must(err)
+		want(h, "the reader has it", had[article], true)
+		edition := morning()
+		edition.Items, edition.Since = []news.Item{item}, h.now.Add(-time.Hour)
+		c = h.take(e, people(h.publish(edition, "news")), 10)
+		want(h, "the digest knows", len(c.Had) == 1 && c.Had[0].Broadcast == b, true)
+	},
 	"a chain has one newest": func(h *house) {
 		e := h.hire(desk.Chief, "1")
 		root := h.wrote(e, "")
@@ -132,6 +163,10 @@ var deskPromises = map[string]func(*house){
 		h.join("1", reader("news", "jobs"))
 		h.join("2", reader("weather"))
 		h.join("3", reader("jobs"))
+		choosy, calm := reader("jobs"), reader("jobs")
+		choosy.Important, calm.Breaking = true, false
+		h.join("4", choosy)
+		h.join("5", calm)
 		e := h.hire(desk.Owner, "1")
 		count := func(a news.Audience) int {
 			c, err := h.Audience(h.ctx, a, []news.Platform{news.Telegram, news.WhatsApp})
@@ -143,6 +178,8 @@ var deskPromises = map[string]func(*house){
 		want(h, "before it is open", count(news.Audience{Everyone: true}), 1)
 		h.must(h.Opened(h.ctx, h.by(e)))
 		want(h, "everybody", count(news.Audience{Everyone: true}), 3)
+		want(h, "everybody, and important", count(news.Audience{Everyone: true, Important: true}), 4)
+		want(h, "important", count(news.Audience{Sections: []news.Slug{"jobs"}, Important: true}), 3)
 		want(h, "each once", count(news.Audience{Sections: []news.Slug{"news", "jobs"}}), 2)
 		want(h, "weather", count(news.Audience{Sections: []news.Slug{"weather", "news"}}), 2)
 		want(h, "a section nobody follows", count(news.Audience{Sections: []news.Slug{"poetry"}}), 0)

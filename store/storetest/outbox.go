@@ -25,10 +25,17 @@ var outboxPromises = map[string]func(*house){
 		calm.Breaking = false
 		quiet := h.join("4", calm)
 		other := h.join("5", reader("jobs"))
+		choosy := reader("news")
+		choosy.Important = true
+		chosen := h.join("6", choosy)
+		choosy.Breaking = false
+		none := h.join("7", choosy)
 		noon := morning()
 		noon.Slot = "noon"
-		everyone := alert()
-		everyone.Audience.Everyone = true
+		important, everyone := alert(), alert()
+		important.Audience.Important, everyone.Audience.Everyone = true, true
+		both := everyone
+		both.Audience.Important = true
 		for _, c := range []struct {
 			what string
 			b    news.Broadcast
@@ -36,9 +43,11 @@ var outboxPromises = map[string]func(*house){
 		}{
 			{"breaking", alert(), []news.SubscriberID{digest, all, alerts}},
 			{"single", news.Broadcast{Kind: news.Single}, []news.SubscriberID{all}},
-			{"digest", morning(), []news.SubscriberID{digest, all, quiet}},
+			{"important", important, []news.SubscriberID{digest, all, alerts, chosen}},
+			{"digest", morning(), []news.SubscriberID{digest, all, quiet, chosen, none}},
 			{"digest of another slot", noon, nil},
-			{"everyone", everyone, []news.SubscriberID{digest, all, alerts, quiet, other}},
+			{"everyone who wants any", everyone, []news.SubscriberID{digest, all, alerts, other}},
+			{"everyone, and important", both, []news.SubscriberID{digest, all, alerts, other, chosen}},
 		} {
 			wantList(h, c.what, h.walk(people(h.publish(c.b, "news", "nobody")), 2), c.want)
 		}
@@ -91,7 +100,7 @@ var outboxPromises = map[string]func(*house){
 	},
 	"a recipient is the reader as is": func(h *house) {
 		r := reader("news", "jobs")
-		r.Kind, r.Quiet, r.Floor = news.Group, true, 12
+		r.Kind, r.Quiet, r.Important, r.Floor = news.Group, true, true, 12
 		id := h.join("-1", r)
 		c := h.take(h.own(), people(h.publish(morning(), "news")), 10)
 		if len(c.Recipients) != 1 {
@@ -99,7 +108,7 @@ var outboxPromises = map[string]func(*house){
 		}
 		got := c.Recipients[0]
 		wantList(h, "follows", got.Follows, r.Follows)
-		if got.ID != id || got.Chat != "-1" || got.Kind != news.Group || !got.Quiet || got.Floor != 12 {
+		if got.ID != id || got.Chat != "-1" || got.Kind != news.Group || !got.Quiet || !got.Important || got.Off || got.Floor != 12 {
 			h.Errorf("recipient %+v", got)
 		}
 	},

@@ -91,7 +91,7 @@ var places = []news.Slug{"news", "weather", "culture", "poetry", "jobs"}
 
 func (m *model) choices() news.Reader {
 	r := news.Reader{
-		Kind: news.Private, Breaking: m.rng.IntN(3) > 0, Floor: 1,
+		Kind: news.Private, Breaking: m.rng.IntN(3) > 0, Important: m.rng.IntN(3) == 0, Floor: 1,
 		Pace: []news.Pace{news.PaceBreaking, news.PaceDigest, news.PaceEach}[m.rng.IntN(3)],
 	}
 	for _, s := range places {
@@ -141,7 +141,7 @@ func (m *model) change() {
 	if p := m.people[chat]; p != nil && p.active {
 		r := m.choices()
 		m.edit(chat, func(old *news.Reader) {
-			old.Pace, old.Slots, old.Follows, old.Breaking = r.Pace, r.Slots, r.Follows, r.Breaking
+			old.Pace, old.Slots, old.Follows, old.Breaking, old.Important = r.Pace, r.Slots, r.Follows, r.Breaking, r.Important
 		})
 		p.reader, p.changed = r, m.clock
 	}
@@ -149,7 +149,7 @@ func (m *model) change() {
 
 func (m *model) send() {
 	b := []news.Broadcast{alert(), morning(), {Kind: news.Digest, Slot: "evening"}, {Kind: news.Single}}[m.rng.IntN(4)]
-	b.Audience.Everyone = m.rng.IntN(6) == 0
+	b.Audience.Everyone, b.Audience.Important = m.rng.IntN(6) == 0, m.rng.IntN(2) == 0
 	var sections []news.Slug
 	for _, s := range places {
 		if m.rng.IntN(2) == 0 {
@@ -164,6 +164,9 @@ func (m *model) send() {
 
 // meant reports whether a broadcast is for a reader with these choices.
 func meant(b news.Broadcast, r news.Reader) bool {
+	if b.Kind == news.Breaking && (!r.Breaking || r.Important && !b.Audience.Important) {
+		return false
+	}
 	if b.Audience.Everyone {
 		return true
 	}
@@ -172,7 +175,7 @@ func meant(b news.Broadcast, r news.Reader) bool {
 	}
 	switch b.Kind {
 	case news.Breaking:
-		return r.Breaking
+		return true
 	case news.Single:
 		return r.Pace == news.PaceEach
 	}
