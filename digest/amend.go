@@ -26,7 +26,7 @@ func (s Setter) Correction(title, lead, was, link string, form news.Form, at tim
 		m.Blocks = append(m.Blocks, s.address(readMore(w, form), link))
 		m.Preview = link
 	}
-	m.Blocks = append(m.Blocks, news.T(s.Newsroom.signature()+" · "+arabic.Clock(at)+"\n"+w.LeaveAlerts))
+	m.Blocks = append(m.Blocks, news.T(s.Newsroom.signature()+" · "+arabic.Clock(at)+"\n"+s.leaveAlerts()))
 	return s.mark(m)
 }
 

@@ -18,6 +18,7 @@ type Composer struct {
 	Store    Store
 	Newsroom func() Newsroom
 	More     func(news.Section) (news.Button, bool) // see Setter
+	Less     func(news.Slug) (news.Button, bool)    // asks for less of an alert's kind; the section may be empty; nil: nothing does
 	Now      func() time.Time
 
 	galley galley
@@ -39,6 +40,7 @@ func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.Art
 	if b.Words != "" {
 		m := set.Alert(b.Words, "", b.Link, news.Plain, at)
 		m.Silent, m.Media = b.Silent, b.Media
+		c.lesser(&m, b, n, p)
 		return m, nil
 	}
 	articles, leads, err := c.galley.articles(ctx, c.Store, b, ids)
@@ -73,6 +75,7 @@ func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.Art
 	default:
 		a := articles[0]
 		m = set.Alert(a.Title, a.Lead, a.Link(), a.Form, at)
+		c.lesser(&m, b, n, p)
 	}
 	// A correction's silence is about who is told, not about the sound.
 	m.Silent = m.Silent || b.Silent && b.Kind != news.Correction

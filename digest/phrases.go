@@ -44,6 +44,7 @@ type phrases struct {
 	By          string // the author of a poem
 	Leave       string // the words that stop everything
 	LeaveAlerts string // the same under an alert
+	LessAlerts  string // and those that bring fewer, where there are no buttons
 }
 
 // words returns the phrases of a language; unknown ones get Arabic.

@@ -26,5 +26,6 @@ func english() phrases {
 		By:          "Poem by %s",
 		Leave:       "To stop these messages send: stop. To change your sections send: sections",
 		LeaveAlerts: "To stop these messages send: stop",
+		LessAlerts:  "For fewer alerts send: less. To stop these messages send: stop",
 	}
 }

@@ -154,8 +154,18 @@ func (s Setter) Alert(title, lead, link string, form news.Form, at time.Time) ne
 		m.Blocks = append(m.Blocks, s.address(readMore(w, form), link))
 		m.Preview = link
 	}
-	m.Blocks = append(m.Blocks, news.T(s.Newsroom.signature()+" · "+arabic.Clock(at)+"\n"+w.LeaveAlerts))
+	m.Blocks = append(m.Blocks, news.T(s.Newsroom.signature()+" · "+arabic.Clock(at)+"\n"+s.leaveAlerts()))
 	return s.mark(m)
+}
+
+// leaveAlerts are the words that stop everything and, where no button does it,
+// those that bring fewer alerts.
+func (s Setter) leaveAlerts() string {
+	w := words(s.Newsroom.Language)
+	if s.Links {
+		return w.LeaveAlerts
+	}
+	return w.LessAlerts
 }
 
 // Single sets one article for those who want each at once.

@@ -19,6 +19,8 @@ type Button struct {
 	Data  string `json:"data,omitempty"` // at most 64 bytes (Bot API, InlineKeyboardButton)
 	URL   string `json:"url,omitempty"`
 	On    bool   `json:"on,omitempty"` // a ticked choice of a list
+
+	Private bool `json:"private,omitempty"` // for one person: it stands in private chats alone
 }
 
 // Say makes a message of texts, a block each.

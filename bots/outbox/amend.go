@@ -146,7 +146,7 @@ func (d *dispatcher) amending(l *letter) job {
 		return j
 	}
 	j.message = l.variant.parts[l.part]
-	j.message.Chat = l.to.Chat
+	j.message.Chat, j.message.Buttons = l.to.Chat, shared(l.variant.parts[l.part].Buttons, l.to.Kind)
 	if l.stage == change {
 		j.message.Key, j.edit = Key(d.Secret, l.lane.key.Broadcast, l.lane.edition.b.Version, l.to.ID, -1-l.part), l.prior.IDs[l.part]
 		if l.part == 0 && !l.prior.Media && !j.message.Media.None() { // a text stays one

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
@@ -51,12 +52,30 @@ func (d *dispatcher) job(l *letter) job {
 		parts = l.variant.parts
 	}
 	j := job{letter: l, message: parts[l.part]}
+	j.message.Buttons = shared(j.message.Buttons, l.to.Kind)
 	j.message.Chat, j.message.Key = l.to.Chat, d.key(l)
 	if l.reply != nil && d.edits(l) {
 		j.edit = l.reply.Edit
 	}
 	return j
 }
+
+// shared leaves out of a message to a group or a channel what is for one person:
+// a variant is composed for all kinds of chats.
+func shared(rows [][]news.Button, to news.ChatKind) [][]news.Button {
+	if to == news.Private || !slices.ContainsFunc(rows, func(row []news.Button) bool { return slices.ContainsFunc(row, private) }) {
+		return rows
+	}
+	var out [][]news.Button
+	for _, row := range rows {
+		if kept := slices.DeleteFunc(slices.Clone(row), private); len(kept) > 0 {
+			out = append(out, kept)
+		}
+	}
+	return out
+}
+
+func private(b news.Button) bool { return b.Private }
 
 func (d *dispatcher) key(l *letter) string {
 	if l.reply != nil {

@@ -23,11 +23,7 @@ func (x *exchange) settings(intent) {
 	if x.r.Pace != news.PaceBreaking {
 		lines = append(lines, fill(p.Hours, "hours", x.hours(x.r)))
 	}
-	alerts := p.No
-	if x.r.Breaking {
-		alerts = p.Yes
-	}
-	lines = append(lines, fill(p.Alerts, "value", alerts))
+	lines = append(lines, fill(p.Alerts, "value", x.alertsValue(x.r)))
 	if night := x.in.Settings.Night; x.r.Breaking && night != (Night{}) {
 		value := p.NightFree
 		if x.r.Quiet {
@@ -47,6 +43,17 @@ func (x *exchange) settings(intent) {
 		{{label: x.p.Words.Data.Word, data: encode(doData)}},
 	}
 	x.say(m, news.B(p.Settings), news.T(strings.Join(lines, "\n")), news.T(p.Change))
+}
+
+// alertsValue names what breaking news a reader gets.
+func (x *exchange) alertsValue(r news.Reader) string {
+	switch {
+	case !r.Breaking:
+		return x.p.About.No
+	case r.Important:
+		return x.p.About.Important
+	}
+	return x.p.About.Yes
 }
 
 // data shows what is kept about the reader, for how long, and how to delete it.
@@ -76,7 +83,7 @@ func (x *exchange) kept() []string {
 	if x.linked() {
 		address = fill(p.Addresses, "networks", x.networks())
 	}
-	lines := []string{address, p.Choices}
+	lines := []string{address, fill(p.Choices, "alerts", x.alertsValue(k.Reader))}
 	if joined := k.Reader.Joined; !joined.IsZero() {
 		lines = append(lines, fill(p.Joined, "date", x.day(joined)))
 	}

@@ -21,6 +21,9 @@ func (x *exchange) accept(m meaning, rest []string) (w intent, ok bool) {
 	case doDrop, doLatest, doSections, doPoll:
 		return x.acceptSections(w, rest)
 	case doBreaking, doQuiet:
+		if m.arg != "" {
+			return w, len(rest) == 0
+		}
 		return x.acceptSwitch(w, rest)
 	case doPause:
 		w.arg = x.length(rest)
@@ -88,6 +91,10 @@ func (x *exchange) acceptSwitch(w intent, rest []string) (intent, bool) {
 		return w, true
 	}
 	l := x.t.lexicon
+	if m, n := l.find(rest); w.do == doBreaking && n == len(rest) && m.do == doBreaking && m.arg != "" {
+		w.arg = m.arg
+		return w, true
+	}
 	yes, no := l.on[rest[0]], l.off[rest[0]]
 	if len(rest) > 1 || !yes && !no {
 		return w, false

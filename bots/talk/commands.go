@@ -27,6 +27,7 @@ const (
 	doSlot      verb = "slot"
 	doBreaking  verb = "alerts"
 	doQuiet     verb = "quiet"
+	doLess      verb = "less"
 	doPause     verb = "pause"
 	doResume    verb = "resume"
 	doSettings  verb = "settings"
@@ -120,7 +121,7 @@ func commands() []command {
 		{verb: doTime, names: []string{"time"}, wording: func(w *Words) *Wording { return &w.Time },
 			button: plainButton, manner: admins | greets | members, do: (*exchange).time},
 		{verb: doBreaking, names: []string{"breaking"}, wording: func(w *Words) *Wording { return &w.Breaking },
-			button: plainButton | wordButton, args: []string{on, off}, manner: admins | greets | members, do: (*exchange).breaking},
+			button: plainButton | wordButton, args: levels(), manner: admins | greets | members, do: (*exchange).breaking},
 		{verb: doPause, names: []string{"pause"}, wording: func(w *Words) *Wording { return &w.Pause },
 			button: plainButton | wordButton, args: []string{day, week, open}, manner: admins | greets | members | loose, do: (*exchange).pause},
 		{verb: doResume, names: []string{"resume"}, wording: func(w *Words) *Wording { return &w.Resume },
@@ -149,6 +150,14 @@ func commands() []command {
 			button: wordButton, args: platforms(), manner: members, do: (*exchange).prefer},
 		{verb: doStay, button: wordButton, args: platforms(), do: (*exchange).stay},
 
+		{verb: doBreaking, wording: func(w *Words) *Wording { return &w.AlertsAll }, arg: levelAll,
+			button: plainButton | wordButton, args: levels(), manner: admins | greets | members, do: (*exchange).breaking},
+		{verb: doBreaking, wording: func(w *Words) *Wording { return &w.AlertsImportant }, arg: levelImportant,
+			button: plainButton | wordButton, args: levels(), manner: admins | greets | members, do: (*exchange).breaking},
+		{verb: doBreaking, wording: func(w *Words) *Wording { return &w.AlertsNight }, arg: levelNight,
+			button: plainButton | wordButton, args: levels(), manner: admins | greets | members, do: (*exchange).breaking},
+		{verb: doLess, names: []string{"", "less"}, wording: func(w *Words) *Wording { return &w.Less },
+			button: plainButton | sectionButton, manner: admins | greets | members, do: (*exchange).less},
 		{verb: doQuiet, names: []string{"", "quiet"}, wording: func(w *Words) *Wording { return &w.Quiet },
 			button: plainButton | wordButton, args: []string{on, off}, manner: admins | greets | members, do: (*exchange).quiet},
 		{verb: doPace, wording: func(w *Words) *Wording { return &w.PaceBreaking }, arg: string(news.PaceBreaking),

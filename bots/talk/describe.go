@@ -24,7 +24,13 @@ func (x *exchange) arrives(r news.Reader) string {
 	default:
 		text = p.ArrivesDigest
 	}
-	if r.Breaking && r.Quiet && x.in.Settings.Night != (Night{}) {
+	switch held := r.Quiet && x.in.Settings.Night != (Night{}); {
+	case !r.Breaking:
+	case r.Important && held:
+		text += p.AlertsChosenHeld
+	case r.Important:
+		text += p.AlertsChosen
+	case held:
 		text += p.AlertsHeld
 	}
 	you := x.p.You

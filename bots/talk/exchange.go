@@ -20,7 +20,7 @@ type exchange struct {
 	greeting string
 	changed  bool // the reader is to be written
 	asked    bool // something was asked in this exchange
-	paused   bool // stopped being written to in this exchange
+	paused   bool // is to be written to less from here on
 	commit   Commit
 	toast    string
 }

@@ -121,7 +121,7 @@ func (n *names) alerts(words []string) int {
 	for length := min(3, len(words)); length > 0; length-- {
 		for _, first := range append([]string{words[0]}, variants(words[0])...) {
 			phrase := strings.Join(append([]string{first}, words[1:length]...), " ")
-			if m := n.lexicon.phrases[phrase]; m.do == doBreaking {
+			if m := n.lexicon.phrases[phrase]; m.do == doBreaking && m.arg == "" {
 				return length
 			}
 		}

@@ -48,7 +48,8 @@ type Wording struct {
 // Words are the commands and the small words around them.
 type Words struct {
 	Start, Subscribe, Drop, Sections, Poll, Digest, Latest, Time, Breaking, Quiet, Pause, Resume, Settings, Data,
-	Forget, Tip, Help, Stop, Privacy, Link, Unlink, ToTelegram, ToWhatsApp, PaceBreaking, PaceDigest, PaceEach Wording
+	Forget, Tip, Help, Stop, Privacy, Link, Unlink, ToTelegram, ToWhatsApp, PaceBreaking, PaceDigest, PaceEach,
+	AlertsAll, AlertsImportant, AlertsNight, Less Wording
 
 	Yes, No, On, Off, Day, Week, All, Night, Thanks []string
 
@@ -59,7 +60,7 @@ type Words struct {
 // FirstPhrases are those of the first minute.
 type FirstPhrases struct {
 	Hello, Here, HereAbout, Default, Free, Latest, Choose string
-	Breaking, Digest, Sections                            string // the three choices
+	Breaking, Digest, Sections, Alerts                    string // the choices
 	Back, Already                                         string
 	Channel, Full, FullChannel, FullOther, FullLater      string
 }
@@ -82,8 +83,11 @@ type PacePhrases struct {
 	Digest, Breaking, Each                                       string // the paces, as choices
 	ArrivesDigest, ArrivesDigestAlerts, ArrivesBreaking          string
 	ArrivesEach, ArrivesEachAlerts, AlertsHeld, Hours, All, From string
+	AlertsChosen, AlertsChosenHeld                               string
 	Set, Saved, NoEach                                           string
-	AlertsOn, AlertsOff, AlertsSwitch, TurnOn, TurnOff           string
+	AlertsOn, AlertsOff, AlertsSwitch, AlertsWords, AlertsStop   string
+	AlertsImportant, AlertsNight, AlertsBoth, Or                 string
+	Less, LessAsk, LessOf                                        string
 	QuietOn, QuietOff, QuietAsk, QuietYes, QuietNo, NoNight      string
 }
 
@@ -122,7 +126,7 @@ type TipPhrases struct {
 // AboutPhrases are those of settings, data and help.
 type AboutPhrases struct {
 	Settings, Sections, Pace, Hours, Alerts, Night, Paused                   string
-	Yes, No, NightHeld, NightFree, Change                                    string
+	Yes, No, Important, NightHeld, NightFree, Change                         string
 	Addresses, Chats, Linked                                                 string
 	Data, Address, Choices, Joined, Consent, Receipts, Replies, Memo, NoText string
 	Trace, Delete, OldChoices, Contact                                       string

@@ -350,7 +350,7 @@ func (p *player) check(want string) {
 	}
 	r := chat.Reader
 	is := map[string]string{
-		"reader": yes(r.ID != 0), "left": yes(chat.Left), "pace": string(r.Pace), "breaking": yes(r.Breaking),
+		"reader": yes(r.ID != 0), "left": yes(chat.Left), "pace": string(r.Pace), "breaking": yes(r.Breaking), "important": yes(r.Important),
 		"quiet": yes(r.Quiet), "paused": yes(r.Paused), "floor": strconv.FormatInt(int64(r.Floor), 10),
 		"follows": join(r.Follows), "slots": join(p.ordered(r.Slots)), "memo": yes(chat.Memo != nil),
 		"on": string(r.Account.Platform()), "chats": strconv.Itoa(1 + len(chat.Others)),

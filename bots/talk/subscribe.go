@@ -84,7 +84,7 @@ func (x *exchange) confirm(w intent, fresh bool, added []news.Slug) {
 		blocks = append(blocks, news.T(fill(p.Sections.Already, "sections", x.naming(w.sections))))
 	}
 	if w.alerts {
-		blocks = append(blocks, news.T(p.Pace.AlertsOn))
+		blocks = append(blocks, news.T(x.alertsNow()))
 	} else {
 		blocks = append(blocks, news.T(x.joined(fresh)))
 	}

@@ -27,8 +27,9 @@ type Talk struct {
 	// Admin reports whether somebody runs a group now. Nil: nobody does.
 	Admin func(ctx context.Context, account news.AccountID, chat news.ChatID, user news.UserID) (bool, error)
 
-	// Changed is called after a commit for a reader who is not to be written
-	// to any more: who left, was forgotten, or paused. May be nil.
+	// Changed is called after a commit for a reader who is to be written to less,
+	// or not any more: who left, was forgotten, paused, or turned breaking news
+	// down. May be nil.
 	Changed func(account news.AccountID, reader news.SubscriberID)
 
 	// Wake is called after a commit that left replies to be sent. May be nil.

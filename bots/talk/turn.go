@@ -57,7 +57,7 @@ type Turn struct {
 	Commit Commit
 	Answer bots.Answer
 	Idle   bool // nothing is to be written: the event is of no concern
-	Paused bool // the reader does not want to be written to from now on
+	Paused bool // the reader wants to be written to less, or not, from now on
 }
 
 // without returns the input as if the code that was sent were wrong.

@@ -117,12 +117,13 @@ func (x *exchange) here() news.Text {
 	return news.T(fill(x.p.First.HereAbout, "newsroom", s.Newsroom, "about", s.About))
 }
 
-// firstMenu is the three choices; the default is ticked.
+// firstMenu is the choices; the default is ticked.
 func (x *exchange) firstMenu() menu {
 	return menu{
 		{{label: x.p.First.Breaking, data: encode(doPace, string(news.PaceBreaking)), tick: true, on: x.r.Pace == news.PaceBreaking}},
 		{{label: x.p.First.Digest, data: encode(doPace, string(news.PaceDigest)), tick: true, on: x.r.Pace == news.PaceDigest}},
 		{{label: x.p.First.Sections, data: encode(doSections)}},
+		{{label: x.p.First.Alerts, data: encode(doBreaking)}},
 	}
 }
 

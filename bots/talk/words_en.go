@@ -26,6 +26,11 @@ func englishWords() Words {
 		ToWhatsApp: Wording{Word: "send to WhatsApp", Words: []string{"whatsapp", "on whatsapp", "to whatsapp", "send it on whatsapp", "send me whatsapp"}, About: "get the news on WhatsApp"},
 		Privacy:    Wording{Word: "privacy", Words: []string{"privacy policy"}, About: "privacy in short"},
 
+		AlertsAll:       Wording{Word: "all breaking", Words: []string{"all breaking news", "every alert", "all alerts"}, About: "get all breaking news"},
+		AlertsImportant: Wording{Word: "important only", Words: []string{"important", "only important", "only the important", "important news only", "important breaking only"}, About: "get the important breaking news alone"},
+		AlertsNight:     Wording{Word: "none at night", Words: []string{"no breaking at night", "nothing at night", "no alerts at night"}, About: "get no breaking news at night"},
+		Less:            Wording{Word: "less", Words: []string{"less of this", "fewer", "fewer alerts", "less breaking"}, About: "get less breaking news"},
+
 		PaceBreaking: Wording{Word: "breaking only", Words: []string{"only breaking", "only breaking news", "breaking news only"}, About: "get breaking news alone"},
 		PaceDigest:   Wording{Word: "daily digest", Words: []string{"daily", "digest daily", "digests"}, About: "get the digest at its hours"},
 		PaceEach:     Wording{Word: "every item", Words: []string{"everything", "all news", "each", "every article"}, About: "get every item as it is published"},

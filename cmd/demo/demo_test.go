@@ -27,7 +27,7 @@ func TestPage(t *testing.T) {
 
 	b.say("السلام عليكم")
 	b.arrives("وعليكم السلام")
-	b.see("three choices", `document.querySelectorAll("#telegram .msg:last-child .keys button").length === 3`)
+	b.see("four choices", `document.querySelectorAll("#telegram .msg:last-child .keys button").length === 4`)
 	b.see("headlines that are links", `document.querySelectorAll("#telegram .bubble a[href^=http]").length >= 3`)
 
 	b.press("اختيار الأقسام")

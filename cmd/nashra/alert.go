@@ -19,6 +19,7 @@ type alertCommand struct {
 	Everyone bool        `xor:"audience" required:"" help:"To all readers, whatever they follow."`
 	Link     string      `placeholder:"URL" help:"The article behind it."`
 	Silent   bool        `help:"Arrives without a sound."`
+	Weight   desk.Weight `enum:",important,ordinary" default:"" placeholder:"important|ordinary" help:"Important: to those readers, too, who want the important only. Default: to everyone is important, to sections is not."`
 	File     string      `placeholder:"PATH" help:"A photo (JPEG, PNG), a video (MP4) or a PDF that comes with it."`
 }
 
@@ -33,7 +34,7 @@ func (c alertCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	a := desk.Alert{Words: words, Link: c.Link, Sections: c.Sections, Everyone: c.Everyone, Silent: c.Silent}
+	a := desk.Alert{Words: words, Link: c.Link, Sections: c.Sections, Everyone: c.Everyone, Silent: c.Silent, Weight: c.Weight}
 	if a.Name, a.File, err = attachment(c.File); err != nil {
 		return err
 	}

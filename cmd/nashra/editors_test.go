@@ -18,10 +18,10 @@ import (
 func (s *scene) reader(sections string) (chat *telegramtest.Chat, row string) {
 	phone := s.network.AddUser(telegramtest.User{FirstName: "سالم", Language: "ar"})
 	chat = phone.Start(s.bot, "")
-	return chat, fmt.Sprintf("telegram:1000000001,%d,private,digest,evening,%s,true,false,,2026-01-01T07:00:00Z,asked by post", chat.ID(), sections)
+	return chat, fmt.Sprintf("telegram:1000000001,%d,private,digest,evening,%s,true,false,false,,2026-01-01T07:00:00Z,asked by post", chat.ID(), sections)
 }
 
-const head = "account,chat,kind,pace,slots,sections,breaking,quiet,paused_until,joined,consent\n"
+const head = "account,chat,kind,pace,slots,sections,breaking,important,quiet,paused_until,joined,consent\n"
 
 // said are the bot's messages in a chat that hold words.
 func said(chat *telegramtest.Chat, words string) (n int) {
@@ -169,6 +169,10 @@ func TestSubscribers(t *testing.T) {
 		s.founded()
 		_, a := s.reader("weather")
 		_, b := s.reader("news poetry")
+		b = strings.Replace(b, ",true,false,false,", ",true,true,false,", 1)
+		// A file from before there were important alerts.
+		s.write("old.csv", strings.Replace(head, "important,", "", 1)+strings.Replace(a, ",true,false,false,", ",true,false,", 1)+"\n")
+		s.must("subscribers", "import", s.path("old.csv"))
 		s.write("readers.csv", "\ufeff"+head+a+"\n"+b+"\n")
 		s.must("subscribers", "import", s.path("readers.csv"))
 		if out := s.must("subscribers", "import", s.path("readers.csv")); !strings.Contains(out, "2 left out: there already") {

@@ -133,3 +133,6 @@ func (p *Program) census(ctx context.Context) error {
 
 // more is the button that leads from a digest to the rest of a section.
 func (p *Program) more(s news.Section) (news.Button, bool) { return p.talk.More(s) }
+
+// less is the button under an alert that asks for less of its kind.
+func (p *Program) less(section news.Slug) (news.Button, bool) { return p.talk.Less(section) }

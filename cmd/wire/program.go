@@ -102,7 +102,7 @@ func (p *Program) joinDigests() {
 		Sections: func(a news.Article) news.Article { return p.Plan().Rules.Assign(a) },
 		Wait:     orWait(p.parts.Plan.Config.Breaking.Wait),
 	}
-	p.composer = &digest.Composer{Store: p.parts.Store, Newsroom: p.newsroom, Now: p.parts.Now, More: p.more}
+	p.composer = &digest.Composer{Store: p.parts.Store, Newsroom: p.newsroom, Now: p.parts.Now, More: p.more, Less: p.less}
 	p.publisher = digest.NewPublisher(digest.Publisher{
 		Store: p.parts.Store, Queue: p.parts.Store, Newsroom: p.newsroom,
 		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread, Held: p.held, Propose: p.propose,

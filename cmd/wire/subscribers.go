@@ -20,7 +20,7 @@ import (
 // account, chat and consent; it takes the others in any order, and may leave
 // them out.
 var columns = []string{
-	"account", "chat", "kind", "pace", "slots", "sections", "breaking", "quiet", "paused_until", "joined", "consent",
+	"account", "chat", "kind", "pace", "slots", "sections", "breaking", "important", "quiet", "paused_until", "joined", "consent",
 }
 
 // maxProblems is how many bad rows are named before the rest is counted.
@@ -41,7 +41,7 @@ func WriteSubscribers(w io.Writer) (write func(store.Subscriber) error, end func
 		}
 		return errors.Join(err, out.Write([]string{
 			string(s.Account), string(s.Chat), string(s.Kind), string(s.Pace), joined(s.Slots), joined(s.Follows),
-			strconv.FormatBool(s.Breaking), strconv.FormatBool(s.Quiet), paused,
+			strconv.FormatBool(s.Breaking), strconv.FormatBool(s.Important), strconv.FormatBool(s.Quiet), paused,
 			s.Joined.UTC().Format(time.RFC3339), s.Consent,
 		}))
 	}
@@ -145,6 +145,7 @@ func (f *subscriberFile) reader(line int, row []string) store.Subscriber {
 	s.Slots = orList(get("slots"), d.Slots)
 	s.Follows = orList(get("sections"), d.Follows)
 	s.Breaking = f.flag(line, "breaking", get("breaking"), d.Breaking)
+	s.Important = f.flag(line, "important", get("important"), d.Important)
 	s.Quiet = f.flag(line, "quiet", get("quiet"), d.Quiet)
 	s.Joined = f.moment(line, "joined", get("joined"))
 	if paused := get("paused_until"); paused != "" {

@@ -11,6 +11,7 @@ import (
 // in.
 type phrases struct {
 	Title, Version, To, Everyone, NoOne, Audience, Takes, Price, Silent, At, Second, Way               string
+	Important, Ordinary, MakeImportant, MakeOrdinary                                                   string
 	HowConfirm, HowTo, HowStop, HowPause, HowResume, HowRetry                                          string
 	Confirm, All, Quiet, Loud, Drop, Halt, Pause, Resume, Stop, Retry                                  string
 	Asked, Counting, Bar, Sent, Rate, Blocked, Failed, Deferred                                        string

@@ -20,6 +20,7 @@ const (
 	actAll     = "all"
 	actSection = "to"
 	actSound   = "sound"
+	actWeight  = "weight"
 	actConfirm = "yes"
 	actHalt    = "halt"
 	actPause   = "pause"
@@ -47,7 +48,7 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	switch part[0] {
-	case actAll, actSection, actSound:
+	case actAll, actSection, actSound, actWeight:
 		return true, t.toggle(ctx, part[0], id, version, news.Slug(part[3]))
 	case actConfirm:
 		return t.sure(ctx, id, version)
@@ -98,6 +99,8 @@ func (t *turn) toggle(ctx context.Context, act string, id desk.DraftID, version 
 		c.Everyone = !c.Everyone
 	case act == actSound:
 		c.Silent = !c.Silent
+	case act == actWeight:
+		c.Weight = turned(draft)
 	case slices.Contains(c.Sections, slug):
 		c.Everyone, c.Sections = false, slices.DeleteFunc(slices.Clone(c.Sections), func(s news.Slug) bool { return s == slug })
 	default:

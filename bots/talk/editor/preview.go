@@ -79,7 +79,7 @@ func (t *turn) control(p desk.Preview) news.Message {
 	case to == "":
 		to = w.NoOne
 	}
-	lines = append(lines, put(w.To, "to", to))
+	lines = append(append(lines, put(w.To, "to", to)), t.door.weight(d)...)
 	if what := t.door.attached(d.Media); what != "" && d.Form == desk.FormAlert {
 		lines = append(lines, what)
 	}
@@ -173,7 +173,7 @@ func (t *turn) choices(d desk.Draft) [][]news.Button {
 		if d.Silent {
 			sound.Label = w.Loud
 		}
-		rows = append(rows, []news.Button{sound})
+		rows = append(rows, []news.Button{sound, t.door.weightOf(d, b("", actWeight))})
 		if !d.Media.None() {
 			rows[len(rows)-1] = append(rows[len(rows)-1], b(t.door.phrases.Strip[d.Media.Kind], actBare))
 		}

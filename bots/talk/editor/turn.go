@@ -110,6 +110,7 @@ func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
 		doAll:    t.set(func(c *desk.Content) { c.Everyone, c.Sections = true, nil }),
 		doSilent: t.set(func(c *desk.Content) { c.Silent = true }),
 		doLoud:   t.set(func(c *desk.Content) { c.Silent = false }),
+		doWeigh:  t.weigh(desk.Important), doEase: t.weigh(desk.Ordinary),
 		doAt:     func(ctx context.Context, rest string) (bool, error) { return t.at(ctx, rest, rest == "") },
 		doNow:    t.now,
 		doAttach: t.attachAlone, doBare: t.bare, doLatest: t.latest,

@@ -17,6 +17,8 @@ const (
 	doAll      verb = "all"
 	doSilent   verb = "silent"
 	doLoud     verb = "loud"
+	doWeigh    verb = "important"
+	doEase     verb = "ordinary"
 	doAt       verb = "at"
 	doNow      verb = "now"
 	doPreview  verb = "preview"
