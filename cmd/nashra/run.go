@@ -63,6 +63,7 @@ type commands struct {
 	Run         runCommand         `cmd:"" help:"Run: pull the sources, talk with readers, send digests."`
 	Try         tryCommand         `cmd:"" help:"Show what is read from a source, article by article."`
 	Preview     previewCommand     `cmd:"" help:"Print the digests that would go out now. Nothing is sent."`
+	Stats       statsCommand       `cmd:"" help:"Count readers, joiners and leavers by day, alerts and whom they reached."`
 	Status      statusCommand      `cmd:"" help:"Show how the program, its accounts, sources and last broadcasts are doing."`
 	Deliveries  deliveriesCommand  `cmd:"" help:"List the last broadcasts, or read one back, reader by reader."`
 	Alert       alertCommand       `cmd:"" help:"Send breaking news at once."`

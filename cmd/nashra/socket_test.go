@@ -79,6 +79,9 @@ func TestBesideRunningProgram(t *testing.T) {
 	s.must("resume")
 	s.must("backup", s.path("copy.db"))
 	s.must("deliveries")
+	if out := s.must("stats"); !strings.Contains(out, "المشتركون: مشترك") {
+		t.Errorf("the numbers: %s", out)
+	}
 	if out := s.must("preview"); !strings.Contains(out, "morning") {
 		t.Errorf("the preview: %s", out)
 	}
