@@ -44,6 +44,7 @@ type Upcoming struct {
 	Messages map[news.Platform]news.Message // empty: there is nothing in it
 	Articles []Headline                     // in their order
 	Out      []Headline                     // left out of it
+	Halted   bool                           // all automatic sending is
 }
 
 // Headline is an article of a digest by its title.

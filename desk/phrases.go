@@ -25,6 +25,7 @@ const (
 type Phrases struct {
 	Language  Language
 	Withdrawn string // the line that stays of a withdrawn alert, when the editor writes none
+	Checked   string // marks the check of a rumour that goes out as an alert
 	Closed    string // of a preview while the bot is not open
 
 	Refused  RefusalPhrases
@@ -42,7 +43,7 @@ type Phrases struct {
 // RefusalPhrases say why something is not done.
 type RefusalPhrases struct {
 	Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, Already, SamePerson, TooLate, Overtaken,
-	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot string
+	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch string
 	BadFile, BigFile, EmptyFile, LostFile, SameMedia string
 }
 
@@ -123,7 +124,7 @@ func (p *Phrases) Refusal(err error) (words string, ok bool) {
 		NotSeen: r.NotSeen, Already: r.Already, SamePerson: r.SamePerson, TooLate: r.TooLate, Overtaken: r.Overtaken,
 		Withdrawn: r.Withdrawn, NotSent: r.NotSent, NoSuch: r.NoSuch, BadCode: r.BadCode, LastOwner: r.LastOwner,
 		BadTime: r.BadTime, PastTime: r.PastTime, Taken: r.Taken, NothingLive: r.NothingLive,
-		EditionOut: r.EditionOut, OldLook: r.OldLook, NoLook: r.NoLook, NoItem: r.NoItem, NoSlot: r.NoSlot,
+		EditionOut: r.EditionOut, OldLook: r.OldLook, NoLook: r.NoLook, NoItem: r.NoItem, NoSlot: r.NoSlot, NoSketch: r.NoSketch,
 		BadFile: r.BadFile, BigFile: r.BigFile, EmptyFile: r.EmptyFile, LostFile: r.LostFile, SameMedia: r.SameMedia,
 	}[code]
 	if words == "" {

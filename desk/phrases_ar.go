@@ -5,6 +5,7 @@ func arabicPhrases() *Phrases {
 	return &Phrases{
 		Language:  Arabic,
 		Withdrawn: "سحبنا خبرًا سبق أن أرسلناه إليكم لعدم دقته، ونعتذر عن ذلك.",
+		Checked:   "تحقُّق من شائعة: {title}",
 		Closed:    "البوت لم يُفتح للجمهور بعد: لن تصل هذه الرسالة إلا إلى المحررين.",
 		Refused: RefusalPhrases{
 			Faulty:       "لم يُنفَّذ الطلب: فيه ما لا يصلح للإرسال.",
@@ -36,6 +37,7 @@ func arabicPhrases() *Phrases {
 			OldLook:      "تغيّر الأمر منذ عُرض عليك. اطلب عرضه من جديد ثم قرر.",
 			NoLook:       "لم تُعرض عليك نشرة بعد. أرسل: النشرة",
 			NoItem:       "لا خبر في النشرة بهذا الرقم.",
+			NoSketch:     "لا تغيير في التقويم ينتظر التأكيد.",
 			NoSlot:       "لا نشرة في هذا الموعد.",
 		},
 		Warnings: WarningPhrases{

@@ -5,6 +5,7 @@ func english() *Phrases {
 	return &Phrases{
 		Language:  English,
 		Withdrawn: "We have withdrawn an item that we sent you because it was not accurate. We apologise.",
+		Checked:   "Rumour check: {title}",
 		Closed:    "The bot is not open to the public yet: this reaches editors only.",
 		Refused: RefusalPhrases{
 			Faulty:       "Not done: something in it cannot be sent.",
@@ -36,6 +37,7 @@ func english() *Phrases {
 			OldLook:      "It has changed since it was shown to you. Ask to see it again, then decide.",
 			NoLook:       "No digest has been shown to you yet. Ask to see the next one.",
 			NoItem:       "The digest has no item with this number.",
+			NoSketch:     "No change of the calendar waits to be confirmed.",
 			NoSlot:       "There is no digest at that time.",
 		},
 		Warnings: WarningPhrases{

@@ -89,7 +89,13 @@ func (d *Desk) ProposeChange(ctx context.Context, a news.Article, gone bool) (p 
 		return p, false, fmt.Errorf("look whether article %d was sent: %w", a.ID, err)
 	}
 	for _, draft := range sent {
-		if draft.Withdrawn || !gone && said(draft.Words) == said(a.Title) {
+		if draft.Withdrawn {
+			continue
+		}
+		if known, err := d.knows(ctx, draft, a); err != nil || known && !gone {
+			if err != nil {
+				return p, false, err
+			}
 			continue
 		}
 		p = Proposal{Kind: ProposeCorrection, Article: a, Of: draft.ID}
@@ -102,6 +108,57 @@ func (d *Desk) ProposeChange(ctx context.Context, a news.Article, gone bool) (p 
 	return p, false, nil
 }
 
+// knows reports whether the newest text of an alert was made of the headline
+// that its article has, whatever an editor has made of it since.
+func (d *Desk) knows(ctx context.Context, root Draft, a news.Article) (bool, error) {
+	latest := root
+	if root.Latest != 0 && root.Latest != root.ID {
+		var err error
+		if latest, err = d.Store.Draft(ctx, root.Latest); err != nil {
+			return false, fmt.Errorf("read the newest correction of draft %d: %w", root.ID, err)
+		}
+	}
+	texts, err := d.Store.Versions(ctx, latest.ID)
+	if err == nil && latest.Proposal == 0 && latest.ID != root.ID { // written by hand: the headline is the root's
+		var first []Content
+		first, err = d.Store.Versions(ctx, root.ID)
+		texts = append(texts, first...)
+	}
+	if err != nil {
+		return false, fmt.Errorf("read what draft %d said: %w", latest.ID, err)
+	}
+	words := d.headline(a)
+	return slices.ContainsFunc(texts, func(c Content) bool { return said(c.Words) == words }), nil
+}
+
+// headline is an article in the words of an alert. The check of a rumour is
+// marked: its headline alone may be the rumour.
+func (d *Desk) headline(a news.Article) string {
+	if a.Form == news.Check {
+		return put(d.words().Checked, "title", said(a.Title))
+	}
+	return said(a.Title)
+}
+
+// Published returns the articles that alerts were made of since then.
+func (d *Desk) Published(ctx context.Context, since time.Time) (out []news.ArticleID, err error) {
+	sent, err := d.Store.Alerts(ctx, since)
+	if err != nil {
+		return nil, fmt.Errorf("read the last alerts: %w", err)
+	}
+	for _, one := range sent {
+		draft, err := d.Store.OfBroadcast(ctx, one.Broadcast)
+		switch {
+		case is(err, ErrNone): // it came by itself
+		case err != nil:
+			return nil, fmt.Errorf("look what broadcast %d was made of: %w", one.Broadcast, err)
+		case draft.Article != 0 && !draft.Withdrawn && !slices.Contains(out, draft.Article):
+			out = append(out, draft.Article)
+		}
+	}
+	return out, nil
+}
+
 func (d *Desk) propose(ctx context.Context, p Proposal) (Proposal, error) {
 	s := d.setup()
 	p.Made = d.Now()
@@ -109,7 +166,7 @@ func (d *Desk) propose(ctx context.Context, p Proposal) (Proposal, error) {
 	if p.Kind != ProposeBreaking {
 		p.Expires = p.Made.Add(24 * time.Hour)
 	}
-	n := Notice{Kind: NoticeProposal, Words: said(p.Article.Title), Name: string(p.Kind), Do: p.Article.Link()}
+	n := Notice{Kind: NoticeProposal, Words: d.headline(p.Article), Name: string(p.Kind), Do: p.Article.Link()}
 	m := d.words().Notice(n)
 	if d.Offer != nil {
 		m.Buttons = d.Offer(p)
@@ -222,7 +279,7 @@ func (d *Desk) draftOf(ctx context.Context, p Proposal) (Draft, error) {
 		return Draft{Form: FormAlert, Content: c}, err
 	}
 	a := p.Article
-	c := Content{Words: said(a.Title), Link: a.Link(), Article: a.ID, Sections: []news.Slug{a.Section}}
+	c := Content{Words: d.headline(a), Link: a.Link(), Article: a.ID, Sections: []news.Slug{a.Section}}
 	if p.Kind == ProposeBreaking {
 		c.Media = d.made(a).Media
 		c, err := d.clean(c)

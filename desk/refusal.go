@@ -45,6 +45,7 @@ const (
 	OldLook      Code = "old-look"     // the digest, or what was to be confirmed, has changed since it was shown
 	NoLook       Code = "no-look"      // no digest has been shown in this chat
 	NoItem       Code = "no-item"      // the digest has no item with this number
+	NoSketch     Code = "no-sketch"    // no change of the calendar waits to be confirmed
 	NoSlot       Code = "no-slot"      // there is no digest hour like this one
 	Doubtful     Code = "doubtful"     // of a client's alert: Doubts says what about it; no chat hears this
 	BadFile      Code = "bad-file"     // no photo, video or PDF that phones show

@@ -109,7 +109,7 @@ func TestCalendarIsSwitched(t *testing.T) {
 	_, err = w.desk.Sketch(w.ctx, salim.ID, seat, []desk.Shift{{Slot: "morning", From: "2026-02-18", At: "25:00"}}, "")
 	w.refused(err, desk.BadTime)
 	_, err = w.desk.Switch(w.ctx, salim.ID, seat, 0)
-	w.refused(err, desk.NoSuch)
+	w.refused(err, desk.NoSketch)
 	first, err := w.desk.Sketch(w.ctx, salim.ID, seat, shifts, "")
 	w.must(err)
 	w.pass(time.Second)
@@ -120,7 +120,7 @@ func TestCalendarIsSwitched(t *testing.T) {
 	_, err = w.desk.Switch(w.ctx, salim.ID, seat, second)
 	w.must(err)
 	_, err = w.desk.Switch(w.ctx, salim.ID, seat, second)
-	w.refused(err, desk.Already)
+	w.refused(err, desk.NoSketch)
 	if all, err := w.desk.Shifts(w.ctx); err != nil || len(all) != 1 || all[0].At != "10:00" || turned != 1 {
 		t.Errorf("%+v %v, told %d times", all, err, turned)
 	}

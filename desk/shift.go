@@ -96,10 +96,8 @@ func (d *Desk) Switch(ctx context.Context, by EditorID, s Seat, number int) (Loo
 	switch {
 	case err != nil:
 		return l, fmt.Errorf("read what is to be confirmed: %w", err)
-	case !ok:
-		return l, refuseAs(NoSuch, "there is nothing to confirm")
-	case l.Done:
-		return l, refuseAs(Already, "it has been confirmed already")
+	case !ok, l.Done:
+		return l, refuseAs(NoSketch, "there is nothing to confirm")
 	case number != 0 && number != l.Revision, d.Now().Sub(l.At) > sure:
 		return l, refuseAs(OldLook, "it has changed since it was shown")
 	}

@@ -8,26 +8,30 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// urgent looks at the articles that wait as breaking news. An article whose
-// time has come is read again at its source; only one that is still urgent
-// then goes out, and no more than the newsroom's limit an hour. The others
-// become ordinary articles.
-func (p *Publisher) urgent(ctx context.Context) error {
+// urgent looks at the articles that wait as breaking news. Those of a source
+// that proposes go before the editors at once. Another one's are read again at
+// their source when their time has come; one that is still urgent then goes out,
+// if it may, and is proposed if it may not. The others become ordinary articles.
+// While all is held nothing goes out, and everything is proposed.
+func (p *Publisher) urgent(ctx context.Context, held bool) error {
 	waiting, err := p.Queue.Urgent(ctx)
 	if err != nil {
 		return fmt.Errorf("read the urgent list: %w", err)
 	}
 	n := p.Newsroom()
 	for _, u := range waiting {
-		if p.proposes(n, u.Article) {
-			if waits, err := p.Propose(ctx, u.Article); err != nil || waits {
+		if u.Proposed {
+			continue
+		}
+		if held || n.Propose[u.Article.Source] {
+			if waits, err := p.propose(ctx, u.Article); err != nil || waits {
 				if err != nil {
-					return fmt.Errorf("propose article %d: %w", u.Article.ID, err)
+					return err
 				}
 				continue
 			}
 		}
-		if now := p.Now(); u.Due.After(now) {
+		if now := p.Now(); held || u.Due.After(now) {
 			continue
 		}
 		if err := p.settle(ctx, n, u); err != nil {
@@ -37,10 +41,16 @@ func (p *Publisher) urgent(ctx context.Context) error {
 	return nil
 }
 
-// proposes reports whether an urgent article is for the editors to decide on.
-// Rumour checks are for the digests.
-func (p *Publisher) proposes(n Newsroom, a news.Article) bool {
-	return p.Propose != nil && n.Propose[a.Source] && a.Form != news.Check
+// propose puts an article before the editors; waits is false when there are
+// none to decide.
+func (p *Publisher) propose(ctx context.Context, a news.Article) (waits bool, err error) {
+	if p.Propose == nil {
+		return false, nil
+	}
+	if waits, err = p.Propose(ctx, a); err != nil {
+		return false, fmt.Errorf("propose article %d: %w", a.ID, err)
+	}
+	return waits, nil
 }
 
 func (p *Publisher) settle(ctx context.Context, n Newsroom, u Urgent) error {
@@ -50,16 +60,19 @@ func (p *Publisher) settle(ctx context.Context, n Newsroom, u Urgent) error {
 	case err != nil && now.Sub(u.Due) < rereadPatience:
 		p.Log.Warn("an urgent article could not be read again; it waits", "article", u.Article.ID, "err", err)
 		return nil
-	case err != nil, !found, !a.Urgent, now.Sub(moment(u.Article)) > staleUrgent, a.Form == news.Check, !n.Auto[u.Article.Source]:
+	case err != nil, !found, !a.Urgent, now.Sub(moment(u.Article)) > staleUrgent:
 		p.Log.Info("an article is not breaking news any more", "article", u.Article.ID)
 		return p.ordinary(ctx, u.Article.ID)
 	}
-	sent, err := p.Queue.BreakingSince(ctx, now.Add(-time.Hour))
+	may, err := p.Automatic(ctx, a)
 	if err != nil {
-		return fmt.Errorf("count the breaking news of the last hour: %w", err)
+		return fmt.Errorf("ask whether article %d may go out by itself: %w", a.ID, err)
 	}
-	if sent >= n.Limits.hourly() {
-		p.Log.Warn("too much breaking news this hour; the article goes into the digests", "article", u.Article.ID, "limit", n.Limits.hourly())
+	if !may {
+		p.Log.Info("urgent news may not go out by itself now", "article", u.Article.ID)
+		if waits, err := p.propose(ctx, a); err != nil || waits {
+			return err
+		}
 		return p.ordinary(ctx, u.Article.ID)
 	}
 	b := news.Broadcast{

@@ -6,13 +6,21 @@
 // clock does, and one that was missed is caught up once within a set limit.
 //
 //	turn comes ──► window since the slot's last edition ──► Build ──► Publish
-//	                                                                     │ one row
+//	                          what editors have decided ──────┘          │ one row
 //	outbox takes readers, asks what is new to each ──► Compose ──► Setter ──► message
 //
-// An urgent article of a source that may speak by itself goes another way:
+// Editors may hold an edition, leave articles out, put some first and write an
+// introduction. They decide before it is published: the publication names the
+// decision that it was made by, and the store takes no other.
 //
-//	arrives ──► waits ──► read again ──┬─ still urgent, limit free ──► breaking
-//	                                   └─ otherwise ──► an ordinary article
+// An urgent article goes another way:
+//
+//	arrives ──► its source proposes ──────────────────────────► the editors
+//	   └──────► waits ──► read again ──┬─ may go by itself ──► breaking
+//	                                   ├─ may not (limit, hold) ──► the editors
+//	                                   └─ not urgent any more ──► an ordinary article
+//
+// What nobody at the desk answers becomes an ordinary article.
 //
 // An ordinary article goes out singly to those who want each, unless it is
 // night; the digests carry it to everybody else, and at most once to each.

@@ -30,11 +30,10 @@ func (o *office) Decision(context.Context, news.Slot, news.Date, news.Date) (dig
 
 func (o *office) Editions(context.Context) (map[news.Slot]digest.Edition, error) { return nil, nil }
 
-func (o *office) Urgent(context.Context) ([]digest.Urgent, error)       { return nil, nil }
-func (o *office) Settle(context.Context, news.ArticleID, bool) error    { return nil }
-func (o *office) Fresh(context.Context) ([]news.Article, error)         { return nil, nil }
-func (o *office) Hold(context.Context, []news.ArticleID) error          { return nil }
-func (o *office) BreakingSince(context.Context, time.Time) (int, error) { return 0, nil }
+func (o *office) Urgent(context.Context) ([]digest.Urgent, error)    { return nil, nil }
+func (o *office) Settle(context.Context, news.ArticleID, bool) error { return nil }
+func (o *office) Fresh(context.Context) ([]news.Article, error)      { return nil, nil }
+func (o *office) Hold(context.Context, []news.ArticleID) error       { return nil }
 
 func (o *office) Publish(_ context.Context, p digest.Publication) (news.BroadcastID, error) {
 	o.published = append(o.published, p)

@@ -36,8 +36,6 @@ func (l Limits) late() time.Duration { return orElse(l.Late, 3*time.Hour) }
 // CatchUp is how long after its hour a digest can still go out.
 func (l Limits) CatchUp() time.Duration { return l.late() }
 
-func (l Limits) hourly() int { return orElse(l.Hourly, 3) }
-
 func (l Limits) window() time.Duration { return orElse(l.Window, 7*24*time.Hour) }
 
 func orElse[T int | time.Duration](v, fallback T) T {

@@ -23,9 +23,14 @@ type Publisher struct {
 	Reread   func(ctx context.Context, a news.Article) (now news.Article, found bool, err error)
 	Held     func(ctx context.Context) (bool, error)                           // nothing goes out by itself now; nil: never
 	Propose  func(ctx context.Context, a news.Article) (waits bool, err error) // to the editors, once; nil: nothing is
-	Wake     func()                                                            // called after each publication
-	Now      func() time.Time
-	Log      *slog.Logger
+
+	// Automatic says whether an urgent article may go out by itself now: its
+	// source, the limit an hour, and what it is decide.
+	Automatic func(ctx context.Context, a news.Article) (bool, error)
+
+	Wake func() // called after each publication
+	Now  func() time.Time
+	Log  *slog.Logger
 
 	woken chan struct{}
 }
@@ -86,7 +91,7 @@ func (p *Publisher) pause(ctx context.Context) time.Duration {
 	}
 	urgent, err := p.Queue.Urgent(ctx)
 	for _, u := range urgent {
-		if err == nil && !p.proposes(n, u.Article) {
+		if err == nil && !u.Proposed {
 			wait = min(wait, u.Due.Sub(now))
 			break
 		}
@@ -94,16 +99,21 @@ func (p *Publisher) pause(ctx context.Context) time.Duration {
 	return max(wait, 10*time.Millisecond)
 }
 
-// Once publishes everything that is due now. While it is held, articles wait:
-// afterwards those that are too old by then are left to the digests, and of the
-// digests only one that is not too late is caught up.
+// Once publishes everything that is due now. While it is held, articles wait,
+// and urgent ones go before the editors: afterwards those that are too old by
+// then are left to the digests, and of the digests only one that is not too late
+// is caught up.
 func (p *Publisher) Once(ctx context.Context) error {
 	if p.Held != nil {
-		if held, err := p.Held(ctx); held || err != nil {
+		held, err := p.Held(ctx)
+		if err != nil {
 			return err
 		}
+		if held {
+			return p.urgent(ctx, true)
+		}
 	}
-	return errors.Join(p.urgent(ctx), p.singles(ctx), p.editions(ctx))
+	return errors.Join(p.urgent(ctx, false), p.singles(ctx), p.editions(ctx))
 }
 
 // editions publishes the slots whose turn has come.

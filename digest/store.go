@@ -69,9 +69,6 @@ type Queue interface {
 
 	// Hold marks articles as left to the digests.
 	Hold(ctx context.Context, ids []news.ArticleID) error
-
-	// BreakingSince counts the automatic breaking broadcasts published since t.
-	BreakingSince(ctx context.Context, t time.Time) (int, error)
 }
 
 // Publication is a broadcast about to be published. An automatic Breaking or
@@ -105,6 +102,7 @@ type Edition struct {
 
 // Urgent is an article on the urgent list.
 type Urgent struct {
-	Article news.Article
-	Due     time.Time
+	Article  news.Article
+	Due      time.Time
+	Proposed bool // it lies before the editors, who settle it, or time does
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/digest/feed"
 )
@@ -34,6 +35,7 @@ func (statusCommand) Run(s *session) error {
 	default:
 		return err
 	}
+	s.standing(p, status.Desk)
 	s.accounts(status)
 	o := status.Overview
 	fmt.Fprintf(s.Stdout, "articles %d, waiting messages %d, running broadcasts %d\n", o.Articles, o.Waiting, o.Running)
@@ -53,8 +55,21 @@ func (s *session) remembered(p *wire.Plan, status *wire.Status) error {
 	if status.Overview, err = st.Overview(s.ctx); err != nil {
 		return err
 	}
+	if status.Desk, err = st.Standing(s.ctx); err != nil {
+		return err
+	}
 	status.Recent, err = st.Progress(s.ctx, 10)
 	return err
+}
+
+// standing says what an editor has stopped.
+func (s *session) standing(p *wire.Plan, d desk.Standing) {
+	switch {
+	case d.Frozen:
+		fmt.Fprintf(s.Stdout, "all sending is frozen since %s: an owner can lift that\n", d.FrozenAt.In(p.Newsroom.Zone).Format("2006-01-02 15:04"))
+	case d.Held:
+		fmt.Fprintf(s.Stdout, "everything automatic is held since %s, until an editor releases it\n", d.HeldAt.In(p.Newsroom.Zone).Format("2006-01-02 15:04"))
+	}
 }
 
 func (s *session) accounts(status wire.Status) {

@@ -145,18 +145,75 @@ func TestBreakingLimit(t *testing.T) {
 	})
 }
 
-// A source that does not say "breaking: auto" breaks nothing.
-func TestBreakingIsOffByDefault(t *testing.T) {
+// A source that does not say "breaking: auto" breaks nothing by itself: its
+// urgent articles are for the editors, and where there are none, or with
+// "breaking: off", for the digests.
+func TestBreakingIsProposedByDefault(t *testing.T) {
+	for name, breaking := range map[string]string{"default": "", "off": ", breaking: off"} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(t)
+				w.config = strings.Replace(sample, ", breaking: auto", breaking, 1)
+				w.start()
+				salim := w.joined("سالم")
+				w.publish("إغلاق طريق الوادي", "news", "urgent")
+				w.pass(20 * time.Minute)
+				salim.gets()
+				editor := w.editor("نور")
+				editor.got()
+				w.publish("حريق في السوق", "news", "urgent")
+				w.pass(w.turn() + 10*time.Second)
+				salim.gets()
+				if got := editor.shows("حريق في السوق"); strings.Contains(got, "مقترح") != (breaking == "") {
+					t.Errorf("the editor sees %q", got)
+				}
+				w.until("20:00")
+				salim.gets("إغلاق طريق الوادي")
+			})
+		})
+	}
+}
+
+// Breaking news of a trusted source that may not go out by itself goes before
+// the editors: what exceeds the hour's limit, and anything while all is held. A
+// rumour check breaks nothing.
+func TestBreakingThatMayNotIsProposed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		w.config = strings.Replace(sample, ", breaking: auto", "", 1)
+		w.config = sample + "breaking: {per_hour: 1}\n"
 		w.start()
-		salim := w.joined("سالم")
+		nur := w.joined("نور")
+		salim := w.editor("سالم")
+		proposed := func(title string) {
+			t.Helper()
+			w.publish(title, "news", "urgent")
+			w.pass(10 * time.Minute)
+			nur.gets()
+			if got := salim.shows(title); !strings.Contains(got, "مقترح") {
+				t.Errorf("%q is not proposed: %q", title, got)
+			}
+		}
+		w.publish("هل تُغلق الشواطئ؟", "no-rumours", "urgent")
+		w.pass(10 * time.Minute)
+		nur.gets() // the site may call a check urgent; it is for the digests
 		w.publish("إغلاق طريق الوادي", "news", "urgent")
-		w.pass(20 * time.Minute)
-		salim.gets()
+		w.pass(10 * time.Minute)
+		nur.gets("عاجل | إغلاق طريق الوادي")
+		proposed("حريق في السوق")
+		w.pass(2 * time.Hour) // the limit is free again, and nobody has answered
+		nur.gets()
+		salim.asks("أوقف الكل حدادًا")
+		proposed("ريح شديدة")
+		w.restart()
+		w.pass(time.Minute)
+		salim.asks("استأنف الكل")
+		w.pass(time.Minute)
+		nur.gets() // it still lies before the editors
+		salim.asks("مقترحات")
 		w.until("20:00")
-		salim.gets("إغلاق طريق الوادي")
+		if got := strings.Join(nur.got(), "\n"); !strings.Contains(got, "حريق في السوق") || !strings.Contains(got, "ريح شديدة") || !strings.Contains(got, "هل تُغلق الشواطئ؟") || strings.Contains(got, "عاجل |") {
+			t.Errorf("the digest is\n%s", got)
+		}
 	})
 }
 

@@ -2,10 +2,12 @@ package wire
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/talk/editor"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -72,6 +74,34 @@ func (k *checker) exception(at string, c CalendarConfig) digest.SlotRule {
 		r.Time = k.daily(at+".at", c.At)
 	}
 	return r
+}
+
+// presets reads the calendars that editors switch on by name.
+func (k *checker) presets(all []PresetConfig, slots digest.Calendar) (out []editor.Preset) {
+	for i, c := range all {
+		at := fmt.Sprintf("$.calendars[%d]", i)
+		preset := editor.Preset{Name: strings.TrimSpace(c.Name), Hours: map[news.Slot]string{}}
+		if preset.Name == "" {
+			k.bad(at+".name", "expected a name, as editors will say it")
+		}
+		if len(c.At) == 0 {
+			k.bad(at+".at", "expected the hours of digests, like evening: \"22:00\"")
+		}
+		for _, slot := range slices.Sorted(maps.Keys(c.At)) {
+			hour := c.At[slot]
+			k.slotNames(at+".at", slots, []news.Slot{slot})
+			if hour == "off" {
+				hour = ""
+			} else if t, err := time.Parse("15:04", hour); err != nil {
+				k.bad(at+".at", "expected a time of the day like \"22:00\", or off, not %q", hour)
+			} else {
+				hour = t.Format("15:04")
+			}
+			preset.Hours[slot] = hour
+		}
+		out = append(out, preset)
+	}
+	return out
 }
 
 // daily reads a schedule that comes on days, at civil times.

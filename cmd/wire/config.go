@@ -18,6 +18,7 @@ type Config struct {
 	Sections []SectionConfig `yaml:"sections"`
 	Default  news.Slug       `yaml:"default_section"` // of articles that no rule matches. Default the first section.
 	Slots    []SlotConfig    `yaml:"slots"`           // default: morning 07:00, noon 13:00, evening 20:00
+	Presets  []PresetConfig  `yaml:"calendars"`       // exceptions of the hours that editors switch on by name
 	Night    *NightConfig    `yaml:"night"`           // default 22:00 to 07:00
 	Digest   DigestConfig    `yaml:"digest"`
 	Breaking BreakingConfig  `yaml:"breaking"`
@@ -95,7 +96,7 @@ type SourceConfig struct {
 	URL         string        `yaml:"url"`          // of the site, or of a feed
 	Kind        string        `yaml:"kind"`         // auto (default), wordpress or feed
 	Schedule    string        `yaml:"schedule"`     // cron. Default "*/3 * * * *".
-	Breaking    string        `yaml:"breaking"`     // auto, propose, or off (default)
+	Breaking    string        `yaml:"breaking"`     // propose (default), auto or off
 	TrustPrefix bool          `yaml:"trust_prefix"` // a title that begins with «عاجل» is breaking, too
 	Zone        string        `yaml:"zone"`         // of dates without one. Default the newsroom's.
 }
@@ -136,6 +137,13 @@ type CalendarConfig struct {
 	To       news.Date `yaml:"to"`
 	At       string    `yaml:"at"`
 	Off      bool      `yaml:"off"`
+}
+
+// PresetConfig is a named set of digest hours, like those of Ramadan, that
+// editors switch on for a while.
+type PresetConfig struct {
+	Name string               `yaml:"name"`
+	At   map[news.Slot]string `yaml:"at"` // "22:00", or "off"; slots that are not named keep their hours
 }
 
 // NightConfig is when single articles wait.

@@ -92,6 +92,7 @@ func (p *Program) control(ctx context.Context, id news.BroadcastID, state news.S
 type Status struct {
 	Version  string
 	Accounts []AccountStatus
+	Desk     desk.Standing
 	Overview store.Overview
 	Recent   []news.Progress
 }
@@ -110,6 +111,9 @@ func (p *Program) status(ctx context.Context) (any, error) {
 	var err error
 	if s.Overview, err = p.parts.Store.Overview(ctx); err != nil {
 		return nil, fmt.Errorf("count what is stored: %w", err)
+	}
+	if s.Desk, err = p.desk.Standing(ctx); err != nil {
+		return nil, err
 	}
 	if s.Recent, err = p.parts.Store.Progress(ctx, 10); err != nil {
 		return nil, fmt.Errorf("read the last broadcasts: %w", err)

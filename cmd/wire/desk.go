@@ -25,10 +25,12 @@ func (p *Program) joinDesk() {
 	}
 	p.door = editor.New(&editor.Door{
 		Desk: p.desk, Store: p.parts.Store, Next: p.talk, Stops: p.talk.Stops, Tree: p.tree,
-		Zone:  func() *time.Location { return p.newsroom().Zone },
+		Zone:   func() *time.Location { return p.newsroom().Zone },
+		Coming: p.coming, Slots: p.slots, Presets: func() []editor.Preset { return p.Plan().Presets },
 		Reach: p.parts.Store.Reach, Fetch: p.fetch, Wake: p.wakeThese, Now: p.parts.Now, Log: p.parts.Log,
 	}, desk.Language(p.newsroom().Language))
 	p.desk.Changed, p.desk.Offer, p.desk.Turn = p.door.Changed, p.door.Offer, p.turn
+	p.desk.Lay = p.door.Lay
 	p.desk.Turned = func(ctx context.Context) {
 		if err := p.turned(ctx); err != nil {
 			p.parts.Log.Error("a switch of the calendar is not in force yet", "err", err)
@@ -71,13 +73,6 @@ func (p *Program) wakeThese(accounts ...news.AccountID) {
 func (p *Program) held(ctx context.Context) (bool, error) {
 	s, err := p.desk.Standing(ctx)
 	return s.Held || s.Frozen, err
-}
-
-// propose puts an article before those on duty, and reports whether it waits
-// for them.
-func (p *Program) propose(ctx context.Context, a news.Article) (waits bool, err error) {
-	proposal, err := p.desk.Propose(ctx, a)
-	return proposal.Settled == "", err
 }
 
 // openDesk opens the bot to its readers, and hands out the code of the first

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
+	"github.com/nashra-bot/nashra/digest/feed/feedtest"
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
@@ -229,6 +230,55 @@ func TestProposals(t *testing.T) {
 		w.until("20:00")
 		if got := strings.Join(nur.got(), "\n"); !strings.Contains(got, "افتتاح مكتبة") {
 			t.Errorf("the digest is\n%s", got)
+		}
+	})
+}
+
+// A headline that changes on the site after its alert, and an article that is
+// taken off the site, go before the editors as something to correct; one press
+// and a confirmation edit every copy.
+func TestChangeIsProposed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const wrong, right = "إغلاق طريق الوادي شهرًا", "إغلاق طريق الوادي يومًا"
+		w := newWorld(t)
+		w.config = strings.Replace(sample, "breaking: auto", "breaking: propose", 1)
+		w.start()
+		nur := w.joined("نور")
+		salim := w.editor("سالم")
+		id := w.publish(wrong, "news", "urgent")
+		w.pass(w.turn() + 10*time.Second)
+		take := func() {
+			t.Helper()
+			salim.presses("عاين")
+			w.pass(5 * time.Second)
+			salim.presses("أرسل")
+			w.pass(20 * time.Second)
+		}
+		take()
+		nur.gets("عاجل | " + wrong)
+		salim.got()
+		w.pass(20 * time.Minute)
+		salim.gets() // nothing has changed, and nothing is proposed
+
+		w.site.Update(id, func(p *feedtest.Post) { p.Title = right })
+		w.pass(w.turn() + 10*time.Second)
+		salim.gets("تغيّر عنوان خبر سبق إرساله")
+		nur.gets()
+		take()
+		if got := nur.shows(right); got == "" || nur.shows("عاجل | "+wrong) != "" {
+			t.Errorf("the copy is\n%s", got)
+		}
+		nur.got()
+		salim.got()
+		w.pass(20 * time.Minute)
+		salim.gets() // it is corrected
+
+		w.site.Trash(id)
+		w.pass(w.turn() + 10*time.Second)
+		salim.gets("حُذف من الموقع خبر سبق إرساله")
+		take()
+		if got := nur.shows("عاجل | " + right); got != "" {
+			t.Errorf("it was not withdrawn:\n%s", got)
 		}
 	})
 }

@@ -89,6 +89,9 @@ func (p *Program) Pull(ctx context.Context, s SourcePlan) error {
 		log.Debug("a source's article is odd", "warning", w)
 	}
 	p.publisher.Woken()
+	if report.Later.IsZero() {
+		return p.askAgain(ctx, s)
+	}
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 	_ "time/tzdata" // the zones travel with the binary
 
+	"github.com/nashra-bot/nashra/bots/talk/editor"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/section"
 	"github.com/nashra-bot/nashra/news"
@@ -21,6 +22,7 @@ type Plan struct {
 	Config   Config
 	Newsroom digest.Newsroom
 	Rules    section.Rules
+	Presets  []editor.Preset
 	Sources  []SourcePlan
 	Database string
 	Backup   digest.Schedule // zero: none
@@ -76,6 +78,7 @@ func (k *checker) plan(c Config, folder string) *Plan {
 		Limits:   digest.Limits{PerSection: c.Digest.PerSection, Late: c.Digest.CatchUp, Hourly: c.Breaking.PerHour},
 		Auto:     map[news.SourceID]bool{}, Propose: map[news.SourceID]bool{},
 	}
+	p.Presets = k.presets(c.Presets, p.Newsroom.Calendar)
 	p.Rules = section.New(tree, rules, k.fallback(c, tree))
 	p.Sources = k.sources(c, zone, p.Newsroom.Auto, p.Newsroom.Propose)
 	k.telegram(c.Telegram, tree, p.Newsroom.Calendar)
@@ -207,7 +210,8 @@ func (k *checker) sources(c Config, zone *time.Location, auto, propose map[news.
 			k.bad(at+".url", "expected an address that begins with https://, not %q", s.URL)
 		}
 		s.Kind = k.oneOf(at+".kind", s.Kind, "auto", "wordpress", "feed")
-		switch k.oneOf(at+".breaking", s.Breaking, "off", "propose", "auto") {
+		s.Breaking = k.oneOf(at+".breaking", s.Breaking, "propose", "off", "auto")
+		switch s.Breaking {
 		case "auto":
 			auto[s.Name] = true
 		case "propose":

@@ -61,6 +61,7 @@ type Program struct {
 	accounts  []*account
 	readers   atomic.Int64                 // on WhatsApp, at the last count
 	shifts    atomic.Pointer[[]desk.Shift] // of the calendar, as editors have switched it
+	asked     asked
 	reloaded  chan struct{}
 	bells     bells         // of sources
 	notices   chan string   // for the owner
@@ -106,7 +107,7 @@ func (p *Program) joinDigests() {
 	p.publisher = digest.NewPublisher(digest.Publisher{
 		Store: p.parts.Store, Queue: p.parts.Store, Newsroom: p.newsroom,
 		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread, Held: p.held, Propose: p.propose,
-		Wake: p.wakeAll, Now: p.parts.Now, Log: p.parts.Log,
+		Automatic: p.automatic, Wake: p.wakeAll, Now: p.parts.Now, Log: p.parts.Log,
 	})
 }
 

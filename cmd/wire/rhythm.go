@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/talk/editor"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
@@ -72,22 +73,71 @@ func (p *Program) turn(slot news.Slot, date news.Date) (at, until time.Time, ok 
 	return at, at.Add(n.Limits.CatchUp()), ok
 }
 
-// next is the digest that is to be decided about: of those that can still go
-// out the first, held ones included.
-func (p *Program) next(ctx context.Context) (digest.Turn, bool, error) {
-	n := p.Newsroom()
-	now := p.parts.Now().In(n.Zone)
-	last, err := p.parts.Store.Editions(ctx)
+// coming makes the digest of a slot and a date as it would look now, or the next
+// one of a slot, or the next of all; ok is false when it cannot come any more.
+func (p *Program) coming(ctx context.Context, slot news.Slot, date news.Date) (u desk.Upcoming, ok bool, err error) {
+	turns, err := p.pending(ctx, slot)
 	if err != nil {
-		return digest.Turn{}, false, fmt.Errorf("read the last editions: %w", err)
+		return u, false, err
 	}
-	for _, turn := range n.Calendar.Due(now, n.Limits.CatchUp()) {
-		if last[turn.Slot].Date < turn.Date {
-			return turn, true, nil
+	if date != "" {
+		at, until, found := p.turn(slot, date)
+		out, err := p.published(ctx, slot, date)
+		if err != nil || out || !found || p.parts.Now().After(until) {
+			return u, false, err
+		}
+		turns = []digest.Turn{{Slot: slot, Date: date, At: at}}
+	}
+	if len(turns) == 0 {
+		return u, false, nil
+	}
+	u, err = p.upcoming(ctx, turns[0])
+	return u, err == nil, err
+}
+
+// pending are the digests that can still go out, held ones whose hour has come
+// first, then the next one; an empty slot is any.
+func (p *Program) pending(ctx context.Context, slot news.Slot) (out []digest.Turn, err error) {
+	n := p.Newsroom()
+	c := n.Calendar
+	if slot != "" {
+		one, ok := c.Find(slot)
+		if !ok {
+			return nil, nil
+		}
+		c = digest.Calendar{one}
+	}
+	now := p.parts.Now().In(n.Zone)
+	for _, turn := range c.Due(now, n.Limits.CatchUp()) {
+		gone, err := p.published(ctx, turn.Slot, turn.Date)
+		if err != nil {
+			return nil, err
+		}
+		if !gone {
+			out = append(out, turn)
 		}
 	}
-	turn, ok := n.Calendar.Next(now)
-	return turn, ok, nil
+	if turn, ok := c.Next(now); ok {
+		out = append(out, turn)
+	}
+	return out, nil
+}
+
+// published reports whether a digest has gone out, or a later one of its slot.
+func (p *Program) published(ctx context.Context, slot news.Slot, date news.Date) (bool, error) {
+	last, err := p.parts.Store.Editions(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read the last editions: %w", err)
+	}
+	return last[slot].Date >= date, nil
+}
+
+// slots are the digest hours as editors know them.
+func (p *Program) slots() (out []editor.Slot) {
+	for _, s := range p.Plan().Newsroom.Calendar {
+		out = append(out, editor.Slot{Name: s.Name, Label: s.Label})
+	}
+	return out
 }
 
 // upcoming makes a digest as a reader of all sections would get it now.
@@ -100,6 +150,9 @@ func (p *Program) upcoming(ctx context.Context, turn digest.Turn) (desk.Upcoming
 	last, err := p.parts.Store.Editions(ctx)
 	if err != nil {
 		return u, fmt.Errorf("read the last editions: %w", err)
+	}
+	if u.Halted, err = p.held(ctx); err != nil {
+		return u, err
 	}
 	if u.Edition, err = p.desk.Edition(ctx, turn.Slot, turn.Date); err != nil {
 		return u, err

@@ -156,6 +156,9 @@ func TestScaffoldExamples(t *testing.T) {
 		if at, ok := p.Newsroom.Calendar[1].At("2027-01-08", muscat); ok {
 			t.Errorf("noon of a Friday: %v", at)
 		}
+		if len(p.Presets) != 1 || p.Presets[0].Hours["evening"] != "22:30" || p.Presets[0].Hours["noon"] != "" {
+			t.Errorf("the ready calendars are %+v", p.Presets)
+		}
 	})
 }
 

@@ -77,15 +77,6 @@ func (s *Store) Editions(ctx context.Context) (map[news.Slot]digest.Edition, err
 	return last, err
 }
 
-// BreakingSince implements digest.Queue.
-func (s *Store) BreakingSince(ctx context.Context, since time.Time) (n int, err error) {
-	err = s.read(ctx, "count breaking news", func(t tx) error {
-		_, err := t.one("SELECT count(*) FROM broadcast WHERE published >= ? AND kind = ? AND auto = 1", args(millis(since), news.Breaking), &n)
-		return err
-	})
-	return n, err
-}
-
 // broadcastColumns reads a broadcast. A correction's text is its original's, as
 // that is now; its own words are what was wrong.
 const broadcastColumns = `id, kind, version, iif(original IS NULL, slot, ''), date, items,

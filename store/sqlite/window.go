@@ -83,9 +83,10 @@ func (s *Store) Counts(ctx context.Context, since time.Time) (map[news.Slug]int,
 // Urgent implements digest.Queue.
 func (s *Store) Urgent(ctx context.Context) (out []digest.Urgent, err error) {
 	err = s.read(ctx, "read the urgent list", func(t tx) error {
-		return t.each("SELECT due, "+articleColumns+" FROM urgent JOIN article ON id = article WHERE settled = 0 ORDER BY due, id", nil, func(r row) error {
+		return t.each("SELECT due, EXISTS (SELECT 1 FROM proposal AS p WHERE p.kind = 'breaking' AND p.article = urgent.article AND p.settled = ''), "+
+			articleColumns+" FROM urgent JOIN article ON id = article WHERE settled = 0 ORDER BY due, id", nil, func(r row) error {
 			var u digest.Urgent
-			err := r.Scan(append(args(clock{&u.Due}), articleFields(&u.Article)...)...)
+			err := r.Scan(append(args(clock{&u.Due}, &u.Proposed), articleFields(&u.Article)...)...)
 			out = append(out, u)
 			return err
 		})

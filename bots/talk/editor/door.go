@@ -36,11 +36,20 @@ type Door struct {
 	// bots.ErrTooBig. Nil: none can be had.
 	Fetch func(ctx context.Context, a news.AccountID, f bots.File, most int64) ([]byte, error)
 
+	// Coming makes a digest as it would look now: of a slot and a date, or the
+	// next one of a slot, or the next of all; ok is false when it cannot come
+	// any more, or none does.
+	Coming func(ctx context.Context, slot news.Slot, date news.Date) (u desk.Upcoming, ok bool, err error)
+
+	Slots   func() []Slot   // the digest hours, in the order of the configuration
+	Presets func() []Preset // calendars that are ready to be switched on; nil: none
+
 	Wake func(accounts ...news.AccountID) // replies wait to be sent; nil: nobody is told
 	Now  func() time.Time
 	Log  *slog.Logger
 
 	phrases *phrases
+	rhythm  rhythmPhrases
 	said    *desk.Phrases
 	words   *vocabulary
 	locks   [64]sync.Mutex
@@ -58,7 +67,8 @@ var _ bots.Handler = (*Door)(nil)
 
 // New makes a door ready, in the language of its newsroom.
 func New(d *Door, l desk.Language) *Door {
-	d.phrases, d.said, d.words = arabicPhrases(), desk.PhrasesOf(l), newVocabulary(arabicWords())
+	d.phrases, d.said, d.words = arabicPhrases(), desk.PhrasesOf(l), newVocabulary(arabicWords(), rhythmWords())
+	d.rhythm = arabicRhythm()
 	d.tries.chats = map[desk.Seat][]time.Time{}
 	d.watches = watches{all: map[desk.DraftID]*watch{}, bell: make(chan struct{}, 1)}
 	return d

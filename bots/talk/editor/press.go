@@ -40,6 +40,17 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 	if !ours {
 		return false, nil
 	}
+	if sheet, ok := strings.CutPrefix(t.e.Data, sheetMark); ok {
+		return t.pressSheet(ctx, sheet)
+	}
+	if shift, ok := strings.CutPrefix(t.e.Data, shiftMark); ok {
+		n, err := strconv.Atoi(shift)
+		if err != nil || n <= 0 {
+			t.refuse(t.door.said.Refused.NoSuch)
+			return true, nil //nolint:nilerr // a forged button, most likely
+		}
+		return t.switched(ctx, n)
+	}
 	part := append(strings.Split(data, ":"), "", "", "")
 	id, ok := number(part[1])
 	version, _ := strconv.Atoi(part[2])
@@ -122,6 +133,9 @@ func (t *turn) confirm(ctx context.Context, rest string) (bool, error) {
 	id, version, ok := versioned(rest)
 	if ok {
 		return t.sure(ctx, id, version)
+	}
+	if done, err := t.confirmShift(ctx, rest); done || err != nil {
+		return done, err
 	}
 	draft, found, err := t.mine(ctx)
 	if err != nil || !found {

@@ -115,6 +115,8 @@ func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
 		doNow:    t.now,
 		doAttach: t.attachAlone, doBare: t.bare, doLatest: t.latest,
 		doTips: t.tips, doAnswer: t.answer, doShut: t.shut, doDuty: t.duty,
+		doDigest: t.digest, doDrop: t.item(actDrop), doKeep: t.item(actKeep), doPin: t.item(actPin), doUnpin: t.item(actUnpin),
+		doIntro: t.intro, doNoIntro: t.plainly, doHoldNext: t.bulletin(actHold), doReleaseNext: t.bulletin(actRelease), doCalendar: t.calendar,
 	}
 	return acts[do](ctx, rest)
 }

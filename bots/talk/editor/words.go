@@ -51,6 +51,17 @@ const (
 	doAnswer   verb = "answer"
 	doShut     verb = "close"
 	doDuty     verb = "duty"
+
+	doDigest      verb = "digest-next"
+	doDrop        verb = "drop"
+	doKeep        verb = "keep"
+	doPin         verb = "pin"
+	doUnpin       verb = "unpin"
+	doIntro       verb = "intro"
+	doNoIntro     verb = "no-intro"
+	doHoldNext    verb = "hold-digest"
+	doReleaseNext verb = "release-digest"
+	doCalendar    verb = "calendar"
 )
 
 // vocabulary finds the verb that a message begins with. Latin names are the
@@ -60,13 +71,15 @@ type vocabulary struct {
 	longest int
 }
 
-func newVocabulary(words map[verb][]string) *vocabulary {
+func newVocabulary(tables ...map[verb][]string) *vocabulary {
 	v := &vocabulary{phrases: map[string]verb{}}
-	for do, list := range words {
-		for _, w := range list {
-			key := arabic.FoldCommand(w)
-			v.phrases[key] = do
-			v.longest = max(v.longest, strings.Count(key, " ")+1)
+	for _, words := range tables {
+		for do, list := range words {
+			for _, w := range list {
+				key := arabic.FoldCommand(w)
+				v.phrases[key] = do
+				v.longest = max(v.longest, strings.Count(key, " ")+1)
+			}
 		}
 	}
 	return v

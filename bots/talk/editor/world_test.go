@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/bots/talk/editor"
 	"github.com/nashra-bot/nashra/desk"
@@ -85,6 +86,9 @@ type world struct {
 	shown   string // the last message
 	letters int64
 	out     []string
+
+	arrived int            // articles of digests
+	read    outbox.ReplyID // of the letters
 }
 
 type said struct {
@@ -141,6 +145,7 @@ func (w *world) start() {
 		Fetch: w.fetch, Now: clock, Log: log,
 	}, desk.Arabic)
 	w.desk.Changed = w.door.Changed
+	w.bulletins()
 }
 
 // recorder notes what the door says.
@@ -353,6 +358,12 @@ func (w *world) direct(words string) {
 		w.event(w.last)
 	case "article":
 		w.arrive(rest)
+	case "news":
+		w.fresh(rest)
+	case "ahead":
+		w.ahead()
+	case "publish":
+		w.goOut()
 	case "crash":
 		w.start()
 		w.must(w.door.Adopt(w.ctx))

@@ -1,0 +1,369 @@
+package editor
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/news/arabic"
+)
+
+// Preset is a named set of hours that the configuration has ready.
+type Preset struct {
+	Name  string
+	Hours map[news.Slot]string // "07:30"; empty: no digest
+}
+
+// shiftMark begins the data of the button that confirms a change of the
+// calendar; its number follows.
+const shiftMark = dataMark + "cal:"
+
+// weekAhead is how many days of the calendar are listed.
+const weekAhead = 7
+
+// calendar lists the calendar, or reads a change of it and says it back.
+func (t *turn) calendar(ctx context.Context, rest string) (bool, error) {
+	if rest == "" {
+		lines, err := t.week(ctx)
+		if err != nil {
+			return false, err
+		}
+		t.say(append(lines, t.door.rhythm.HowCalendar)...)
+		return true, nil
+	}
+	if word, name := head(rest); arabicCalendar().remove[arabic.FoldCommand(word)] && name != "" {
+		return t.sketchBack(ctx, name)
+	}
+	name, change, colon := strings.Cut(rest, ":")
+	if colon && strings.HasSuffix(name, hourBefore(name)) && hourBefore(name) != "" { // the colon of an hour
+		colon = false
+	}
+	if !colon {
+		if p, more, ok := t.door.preset(strings.Fields(rest)); ok {
+			return t.sketch(ctx, p.Name, t.ready(p), more)
+		}
+		t.say(t.door.rhythm.HowCalendar)
+		return true, nil
+	}
+	shifts, left, complaint := t.slotHours(strings.Fields(spaced(change)))
+	if complaint != "" {
+		t.say(complaint)
+		return true, nil
+	}
+	return t.sketch(ctx, strings.TrimSpace(name), shifts, left)
+}
+
+// hourBefore returns the digits that stand before a colon, without any space.
+func hourBefore(text string) string {
+	text = arabic.Western(text)
+	i := len(text)
+	for i > 0 && text[i-1] >= '0' && text[i-1] <= '9' {
+		i--
+	}
+	return text[i:]
+}
+
+// spaced parts words where punctuation parts them.
+func spaced(text string) string {
+	return strings.NewReplacer("،", " ", ",", " ", "؛", " ", "\n", " ").Replace(arabic.Western(arabic.Clean(text)))
+}
+
+// slotHours reads which slots come when, up to the words for dates; complaint says
+// what could not be read.
+func (t *turn) slotHours(words []string) (shifts []desk.Shift, left []string, complaint string) {
+	w := arabicCalendar()
+	var open []news.Slot // named, their hour is still to come
+	at := func(hour string, off bool) {
+		if len(open) == 0 && off {
+			for _, s := range t.door.Slots() {
+				open = append(open, s.Name)
+			}
+		}
+		for _, s := range open {
+			shifts = append(shifts, desk.Shift{Slot: s, At: hour, Off: off})
+		}
+		open = nil
+	}
+	for len(words) > 0 {
+		key := arabic.FoldCommand(words[0])
+		if hour, ok := clockOf(words[0]); ok {
+			if len(open) == 0 {
+				break
+			}
+			at(hour, false)
+			words = words[1:]
+			continue
+		}
+		if w.off[key] && len(words) > 1 && w.digest[arabic.FoldCommand(words[1])] {
+			at("", true)
+			words = words[2:]
+			continue
+		}
+		if w.from[key] || w.to[key] || w.on[key] {
+			break
+		}
+		one, behind, ok := t.door.slot(words)
+		switch {
+		case ok:
+			open, words = append(open, one.Name), behind
+		case w.noise[key]:
+			words = words[1:]
+		case len(shifts) > 0 && len(open) == 0: // a date, most likely
+			return shifts, words, ""
+		default:
+			return nil, nil, t.door.noSlots()
+		}
+	}
+	if len(shifts) == 0 || len(open) > 0 {
+		return nil, nil, t.door.noSlots()
+	}
+	return shifts, words, ""
+}
+
+// clockOf reads "9:30" or "21:30" as "21:30".
+func clockOf(word string) (string, bool) {
+	at, err := time.Parse("15:04", word)
+	if err != nil {
+		return "", false
+	}
+	return at.Format("15:04"), true
+}
+
+func (d *Door) noSlots() string {
+	var labels []string
+	for _, s := range d.Slots() {
+		labels = append(labels, s.Label)
+	}
+	return put(d.rhythm.NoSlots, "list", strings.Join(labels, "، ")) + "\n" + d.rhythm.HowCalendar
+}
+
+func (d *Door) preset(words []string) (Preset, []string, bool) {
+	if d.Presets == nil {
+		return Preset{}, words, false
+	}
+	for n := min(4, len(words)); n > 0; n-- {
+		for _, p := range d.Presets() {
+			if arabic.FoldCommand(p.Name) == arabic.FoldCommand(strings.Join(words[:n], " ")) {
+				return p, words[n:], true
+			}
+		}
+	}
+	return Preset{}, words, false
+}
+
+// ready is a preset as changes of the calendar.
+func (t *turn) ready(p Preset) (shifts []desk.Shift) {
+	for _, s := range t.door.Slots() {
+		if hour, ok := p.Hours[s.Name]; ok {
+			shifts = append(shifts, desk.Shift{Slot: s.Name, At: hour, Off: hour == ""})
+		}
+	}
+	return shifts
+}
+
+// dates reads from when until when: «من غد حتى 2026-03-19», «يوم الجمعة». Without
+// words it is from today until it is taken back.
+func (t *turn) dates(words []string) (from, to news.Date, unread string) {
+	w := arabicCalendar()
+	now := t.door.Now().In(t.door.Zone())
+	from = news.DateOf(now)
+	single := false
+	for len(words) > 0 {
+		key := arabic.FoldCommand(words[0])
+		end := 1
+		for end < len(words) && !w.to[arabic.FoldCommand(words[end])] && !(w.from[arabic.FoldCommand(words[end])] && end > 1) {
+			end++
+		}
+		phrase := strings.Join(words[1:end], " ")
+		if !w.from[key] && !w.to[key] && !w.on[key] {
+			phrase = strings.Join(words[:end], " ")
+			single = true
+		}
+		at, e := desk.ParseWhen(phrase+" 23:59", now)
+		if e != nil || phrase == "" {
+			return from, to, strings.Join(words[:end], " ")
+		}
+		switch {
+		case w.to[key]:
+			to, single = news.DateOf(at), false
+		default:
+			from, single = news.DateOf(at), single || w.on[key]
+		}
+		words = words[end:]
+	}
+	if single {
+		to = from
+	}
+	return from, to, ""
+}
+
+// sketch says a change back in words, and keeps it to be confirmed.
+func (t *turn) sketch(ctx context.Context, name string, shifts []desk.Shift, dates []string) (bool, error) {
+	from, to, unread := t.dates(dates)
+	if unread != "" {
+		t.say(put(t.door.rhythm.NoRange, "words", unread))
+		return true, nil
+	}
+	name = arabic.Clip(strings.Join(strings.Fields(arabic.Clean(name)), " "), 40)
+	if name == "" {
+		t.say(t.door.rhythm.HowCalendar)
+		return true, nil
+	}
+	for i := range shifts {
+		shifts[i].Name, shifts[i].From, shifts[i].To = name, from, to
+	}
+	number, err := t.door.Desk.Sketch(ctx, t.who.ID, t.seat, shifts, "")
+	if err != nil {
+		return false, err
+	}
+	lines := []string{put(t.door.rhythm.Sketch, "name", name)}
+	for _, s := range shifts {
+		lines = append(lines, put(t.door.rhythm.Change, "change", t.door.change(s), "range", t.door.span(s)))
+	}
+	t.ask(lines, number)
+	return true, nil
+}
+
+func (t *turn) sketchBack(ctx context.Context, name string) (bool, error) {
+	name = strings.Join(strings.Fields(arabic.Clean(name)), " ")
+	all, err := t.door.Desk.Shifts(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read the exceptions of the calendar: %w", err)
+	}
+	i := slices.IndexFunc(all, func(s desk.Shift) bool { return arabic.FoldCommand(s.Name) == arabic.FoldCommand(name) })
+	if i < 0 {
+		t.say(t.door.rhythm.NoName)
+		return true, nil
+	}
+	name = all[i].Name
+	number, err := t.door.Desk.Sketch(ctx, t.who.ID, t.seat, nil, name)
+	if err != nil {
+		return false, err
+	}
+	lines := []string{put(t.door.rhythm.Back2, "name", name)}
+	for _, s := range all {
+		if s.Name == name {
+			lines = append(lines, put(t.door.rhythm.Change, "change", t.door.change(s), "range", t.door.span(s)))
+		}
+	}
+	t.ask(lines, number)
+	return true, nil
+}
+
+// ask has a change of the calendar confirmed.
+func (t *turn) ask(lines []string, number int) {
+	m := message(append(lines, t.door.rhythm.HowSure)...)
+	if !t.plain {
+		m.Buttons = [][]news.Button{{{Label: t.door.rhythm.Sure, Data: shiftMark + strconv.Itoa(number)}}}
+	}
+	t.reply(m)
+}
+
+// confirmShift confirms a change of the calendar in words; without any, while
+// no draft of the editor waits for the same word.
+func (t *turn) confirmShift(ctx context.Context, rest string) (bool, error) {
+	if rest == "" {
+		if _, found, err := t.mine(ctx); found || err != nil {
+			return false, err
+		}
+		if ok, err := t.door.Desk.Sketched(ctx, t.seat); !ok || err != nil {
+			return false, err
+		}
+		return t.switched(ctx, 0)
+	}
+	if !arabicCalendar().calendar[arabic.FoldCommand(rest)] {
+		return false, nil
+	}
+	return t.switched(ctx, 0)
+}
+
+// switched switches the calendar, and shows it as it is now.
+func (t *turn) switched(ctx context.Context, number int) (bool, error) {
+	if _, err := t.door.Desk.Switch(ctx, t.who.ID, t.seat, number); err != nil {
+		return false, err
+	}
+	lines, err := t.week(ctx)
+	if err != nil {
+		return false, err
+	}
+	r := talk.Reply{Message: message(append([]string{t.door.rhythm.Switched}, lines...)...)}
+	if t.e.Kind == bots.Pressed && !t.plain {
+		r.Edit = t.e.Message
+	}
+	t.replies = append(t.replies, r)
+	return true, nil
+}
+
+// week is the calendar of the days ahead, and the exceptions in force.
+func (t *turn) week(ctx context.Context) ([]string, error) {
+	w, d := t.door.rhythm, t.door
+	lines := []string{w.Calendar}
+	today := d.Now().In(d.Zone())
+	for n := range weekAhead {
+		day := today.AddDate(0, 0, n)
+		var hours []string
+		for _, s := range d.Slots() {
+			if at, _, ok := d.Desk.Turn(s.Name, news.DateOf(day)); ok {
+				hours = append(hours, put(w.At, "label", s.Label, "time", arabic.Clock(at)))
+			}
+		}
+		if len(hours) == 0 {
+			hours = []string{w.NoDigestAt}
+		}
+		lines = append(lines, put(w.Day, "day", arabic.Weekday(day)+" "+arabic.DayMonth(day), "hours", strings.Join(hours, "، ")))
+	}
+	all, err := d.Desk.Shifts(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the exceptions of the calendar: %w", err)
+	}
+	slices.Reverse(all) // the newest, which decides, last
+	if len(all) > 0 {
+		lines = append(lines, w.Exceptions)
+	}
+	for _, s := range all {
+		lines = append(lines, put(w.Exception, "name", s.Name, "change", d.change(s), "range", d.span(s)))
+	}
+	if d.Presets != nil {
+		var names []string
+		for _, p := range d.Presets() {
+			names = append(names, p.Name)
+		}
+		if len(names) > 0 {
+			lines = append(lines, put(w.Preset, "list", strings.Join(names, "، ")))
+		}
+	}
+	return lines, nil
+}
+
+// change says what a shift does to its slot.
+func (d *Door) change(s desk.Shift) string {
+	label := string(s.Slot)
+	for _, one := range d.Slots() {
+		if one.Name == s.Slot {
+			label = one.Label
+		}
+	}
+	if s.Off {
+		return put(d.rhythm.Without, "label", label)
+	}
+	return put(d.rhythm.At, "label", label, "time", s.At)
+}
+
+// span says on which dates a shift is in force.
+func (d *Door) span(s desk.Shift) string {
+	phrase := d.rhythm.FromTo
+	switch s.To {
+	case "":
+		phrase = d.rhythm.From
+	case s.From:
+		phrase = d.rhythm.On
+	}
+	return put(phrase, "from", d.day(s.From), "to", d.day(s.To))
+}
