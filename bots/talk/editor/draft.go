@@ -220,7 +220,8 @@ func (t *turn) withdraw(ctx context.Context, rest string) (bool, error) {
 }
 
 // original returns the alert that words are about: the one with the number
-// that they begin with, or else the newest. Bare: no colon is needed.
+// that they begin with, or whose report they answer, or else the newest. Bare:
+// no colon is needed.
 func (t *turn) original(ctx context.Context, text string, bare bool) (id desk.DraftID, words string, ok bool, err error) {
 	if first, rest, colon := strings.Cut(text, ":"); colon {
 		if id, ok := number(first); ok {
@@ -231,6 +232,9 @@ func (t *turn) original(ctx context.Context, text string, bare bool) (id desk.Dr
 		if id, ok := number(first); ok {
 			return id, rest, true, nil
 		}
+	}
+	if id, ok := t.reported(); ok {
+		return id, text, true, nil
 	}
 	sent, err := t.door.Desk.Store.Alerts(ctx, t.door.Now().Add(-48*time.Hour))
 	if err != nil {
