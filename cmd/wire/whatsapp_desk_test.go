@@ -1,9 +1,12 @@
 package wire_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 )
 
 // An editor without buttons claims the desk on WhatsApp, sends an alert by words
@@ -44,8 +47,15 @@ func TestDeskOnWhatsApp(t *testing.T) {
 			t.Errorf("the report is\n%s", got)
 		}
 
-		says("تصحيح 1: "+right, "تصحيح رقم 2: بانتظار التأكيد", "تأكيد 2.1")
-		says("تأكيد 2.1", "15 ثانية")
+		says("خبر عاجل: خبر لا يعنيه الرد", "خبر عاجل رقم 2: بانتظار التأكيد")
+		inbox := salim.phone.Inbox()
+		report := inbox[slices.IndexFunc(inbox, func(m whatsapptest.Message) bool { return strings.Contains(bare(m.Text), "رقم 1: اكتمل") })]
+		salim.phone.Answer(report.ID, "تصحيح "+right)
+		w.pass(10 * time.Second)
+		if got := strings.Join(salim.got(), "\n"); !strings.Contains(got, "تصحيح رقم 3: بانتظار التأكيد") || !strings.Contains(got, "تأكيد 3.1") {
+			t.Fatalf("the answer to the report is answered with\n%s", got)
+		}
+		says("تأكيد 3.1", "15 ثانية")
 		w.pass(time.Minute)
 		nur.gets("تصحيح | " + right)
 		maryam.gets("تصحيح | " + right)
@@ -55,7 +65,7 @@ func TestDeskOnWhatsApp(t *testing.T) {
 		if maryam.has("عاجل | "+right) != 1 || maryam.has("عاجل | "+wrong) != 0 {
 			t.Errorf("on WhatsApp stand %d alerts with the right text, %d with the wrong one", maryam.has("عاجل | "+right), maryam.has("عاجل | "+wrong))
 		}
-		if got := strings.Join(salim.got(), "\n"); !strings.Contains(got, "تصحيح رقم 2: اكتمل") || !strings.Contains(got, "نسخ عُدِّلت: 2") {
+		if got := strings.Join(salim.got(), "\n"); !strings.Contains(got, "تصحيح رقم 3: اكتمل") || !strings.Contains(got, "نسخ عُدِّلت: 2") {
 			t.Errorf("the report of the correction is\n%s", got)
 		}
 	})
