@@ -14,9 +14,16 @@ import (
 // is. An editor who presses late is told who was first (Already).
 func (d *Desk) Confirm(ctx context.Context, by EditorID, id DraftID, version int) (Draft, error) {
 	setup := d.setup()
+	standing, err := d.Standing(ctx)
+	if err != nil {
+		return Draft{}, err
+	}
 	draft, err := d.change(ctx, by, id, ActConfirm, func(who Editor, draft Draft) (Draft, error) {
 		if err := d.sendable(draft); err != nil {
 			return draft, err
+		}
+		if draft.Trial && standing.Open && version == draft.Version && (draft.State == Looked || draft.State == Second) {
+			return draft, explained(ErrOpened)
 		}
 		return draft.confirmed(who, version, d.Now(), setup)
 	})

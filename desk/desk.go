@@ -43,6 +43,7 @@ type Desk struct {
 	Turn func(slot news.Slot, date news.Date) (at, until time.Time, ok bool)
 
 	Changed func(Draft) // a draft has moved; nil: nobody is told
+	Opened  func()      // the bot was opened; nil: nobody is told
 
 	once sync.Once
 	bell chan struct{}

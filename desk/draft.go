@@ -82,6 +82,7 @@ type Draft struct {
 	Confirmed EditorID  `json:"confirmed,omitempty"` // who confirmed; meaningful from Second on
 	Approved  EditorID  `json:"approved,omitempty"`  // the second person
 	Sure      int       `json:"sure,omitempty"`      // the version that was confirmed; 0: none
+	Trial     bool      `json:"trial,omitempty"`     // of an alert: it was looked at as one for editors alone, before the opening
 	Halt      bool      `json:"halt,omitempty"`      // somebody stopped it while it was being published
 	Due       time.Time `json:"-"`                   // of a countdown or a schedule
 	Made      time.Time `json:"-"`
@@ -122,7 +123,8 @@ type Drafts interface {
 	// nothing is frozen (ErrFrozen). A correction moves to Publishing only when
 	// its Base is the root's newest and the root is not withdrawn
 	// (ErrOvertaken); it then is the newest. What was decided before a backup was
-	// restored does not move to Publishing (ErrRestored).
+	// restored does not move to Publishing (ErrRestored), nor does a Trial when
+	// the bot is open by now (ErrOpened).
 	Moved(ctx context.Context, m Move) (Draft, error)
 
 	// Draft returns one; ErrNone.

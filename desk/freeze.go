@@ -51,9 +51,15 @@ func (d *Desk) Standing(ctx context.Context) (Standing, error) {
 	return s, nil
 }
 
-// Open opens the bot to the public.
+// Open opens the bot to the public, for good. What has gone out before, or is on
+// its way, stays with the editors, and so does what was looked at as a trial:
+// it has to be looked at again.
 func (d *Desk) Open(ctx context.Context, by EditorID) error {
-	return d.turn(ctx, by, ActOpen, d.Store.Opened)
+	err := d.turn(ctx, by, ActOpen, d.Store.Opened)
+	if err == nil && d.Opened != nil {
+		d.Opened()
+	}
+	return err
 }
 
 // Freeze stops all sending at once: countdowns, what is on its way, and

@@ -133,22 +133,6 @@ func TestRemovedEditorIsDead(t *testing.T) {
 	}
 }
 
-func TestOpen(t *testing.T) {
-	w := newWorld(t)
-	owner := w.hire(desk.Owner, "0")
-	d := w.draft(owner.ID, "خبر")
-	if p := w.look(owner.ID, d.ID); !p.Closed {
-		t.Error("the preview does not say that readers are not sent to")
-	}
-	w.must(w.desk.Open(w.ctx, owner.ID))
-	if p := w.look(owner.ID, d.ID); p.Closed {
-		t.Error("the bot is open")
-	}
-	if s, err := w.desk.Standing(w.ctx); err != nil || !s.Open || s.Frozen || s.Held {
-		t.Errorf("%+v %v", s, err)
-	}
-}
-
 func TestHold(t *testing.T) {
 	w := newWorld(t)
 	salim := w.hire(desk.Chief, "1")

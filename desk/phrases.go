@@ -43,7 +43,7 @@ type Phrases struct {
 // RefusalPhrases say why something is not done.
 type RefusalPhrases struct {
 	Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, Already, SamePerson, TooLate, Overtaken,
-	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch string
+	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, Opened, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch string
 	BadFile, BigFile, EmptyFile, LostFile, SameMedia string
 }
 
@@ -54,9 +54,9 @@ type WarningPhrases struct {
 
 // NoticePhrases tell editors what has happened.
 type NoticePhrases struct {
-	Late, Overtaken, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well, Tips string
-	Posted, Offered                                                                                               string
-	TipsWait                                                                                                      Counted
+	Late, Overtaken, Opened, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well, Tips string
+	Posted, Offered                                                                                                       string
+	TipsWait                                                                                                              Counted
 }
 
 // TipPhrases are what a reader hears who has told something.
@@ -123,7 +123,7 @@ func (p *Phrases) Refusal(err error) (words string, ok bool) {
 		NotYours: r.NotYours, NoEditor: r.NoEditor, OtherSection: r.OtherSection, Frozen: r.Frozen, OldVersion: r.OldVersion,
 		NotSeen: r.NotSeen, Already: r.Already, SamePerson: r.SamePerson, TooLate: r.TooLate, Overtaken: r.Overtaken,
 		Withdrawn: r.Withdrawn, NotSent: r.NotSent, NoSuch: r.NoSuch, BadCode: r.BadCode, LastOwner: r.LastOwner,
-		BadTime: r.BadTime, PastTime: r.PastTime, Taken: r.Taken, NothingLive: r.NothingLive,
+		BadTime: r.BadTime, PastTime: r.PastTime, Taken: r.Taken, NothingLive: r.NothingLive, Opened: r.Opened,
 		EditionOut: r.EditionOut, OldLook: r.OldLook, NoLook: r.NoLook, NoItem: r.NoItem, NoSlot: r.NoSlot, NoSketch: r.NoSketch,
 		BadFile: r.BadFile, BigFile: r.BigFile, EmptyFile: r.EmptyFile, LostFile: r.LostFile, SameMedia: r.SameMedia,
 	}[code]
@@ -211,6 +211,7 @@ type NoticeKind string
 const (
 	NoticeLate      NoticeKind = "late"      // a draft's time had passed when the program came back
 	NoticeOvertaken NoticeKind = "overtaken" // another correction was first
+	NoticeOpened    NoticeKind = "opened"    // the bot was opened after it was confirmed
 	NoticeFrozen    NoticeKind = "frozen"    // its time came during a freeze
 	NoticeFinal     NoticeKind = "final"     // what it corrects cannot be changed any more
 	NoticeRestored  NoticeKind = "restored"  // it comes from a backup, and may have gone out since
@@ -239,7 +240,7 @@ type Notice struct {
 func (p *Phrases) Notice(n Notice) news.Message {
 	x := p.Notices
 	phrase := map[NoticeKind]string{
-		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeRestored: x.Restored,
+		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeOpened: x.Opened, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeRestored: x.Restored,
 		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble, NoticeTips: x.Tips, NoticePosted: x.Posted,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]

@@ -6,7 +6,7 @@ func english() *Phrases {
 		Language:  English,
 		Withdrawn: "We have withdrawn an item that we sent you because it was not accurate. We apologise.",
 		Checked:   "Rumour check: {title}",
-		Closed:    "The bot is not open to the public yet: this reaches editors only.",
+		Closed:    "This is a trial before the bot opens to the public: only editors get the message.",
 		Refused: RefusalPhrases{
 			Faulty:       "Not done: something in it cannot be sent.",
 			NotYours:     "Your role does not allow that.",
@@ -39,6 +39,7 @@ func english() *Phrases {
 			NoItem:       "The digest has no item with this number.",
 			NoSketch:     "No change of the calendar waits to be confirmed.",
 			NoSlot:       "There is no digest at that time.",
+			Opened:       "The bot was opened to the public after this preview, and readers would get the message. Preview it again, then confirm.",
 		},
 		Warnings: WarningPhrases{
 			Frozen:   "Sending is frozen: nothing goes out until that is lifted.",
@@ -59,6 +60,7 @@ func english() *Phrases {
 		Notices: NoticePhrases{
 			Late:       "Draft {draft} was due while the program was down, so it was not sent. Look at it and confirm it again if it still holds.",
 			Overtaken:  "Correction {draft} was not sent: another one was published first. Look at the newest text, then preview yours again.",
+			Opened:     "The bot was opened to the public after draft {draft} was confirmed, so it was not sent. Preview and confirm it again to reach readers.",
 			Frozen:     "Draft {draft} was due while sending is frozen, so it was not sent.",
 			Final:      "Correction {draft} was not sent: what it is about cannot be changed any more. You can send a new alert.",
 			Restored:   "A backup was restored after draft {draft} was confirmed. It may have gone out already, so it was not sent now. Look, and confirm it again if needed.",

@@ -41,13 +41,14 @@ type Alerted struct {
 	Link      string
 	Audience  news.Audience
 	Auto      bool
+	Trial     bool // before the bot was opened: to editors alone
 	Published time.Time
 }
 
 // Preview is what an editor looks at before a draft goes out.
 type Preview struct {
 	Draft    Draft
-	Closed   bool             // the bot is not open: only editors are sent to
+	Closed   bool             // the bot is not open, or was not when the original went out: only editors are sent to
 	Original news.BroadcastID // of a correction or a withdrawal
 	Messages map[news.Platform]news.Message
 	Audience []Count
@@ -93,15 +94,15 @@ func (d *Desk) Preview(ctx context.Context, by EditorID, id DraftID) (Preview, e
 	if err != nil {
 		return Preview{}, err
 	}
-	if draft, err = d.looked(ctx, by, id, draft.Version); err != nil {
+	if draft, err = d.looked(ctx, by, id, draft.Version, p.Closed); err != nil {
 		return Preview{}, err
 	}
 	p.Draft = draft
 	return p, nil
 }
 
-func (d *Desk) looked(ctx context.Context, by EditorID, id DraftID, version int) (Draft, error) {
-	return d.change(ctx, by, id, ActPreview, func(_ Editor, draft Draft) (Draft, error) { return draft.looked(version) })
+func (d *Desk) looked(ctx context.Context, by EditorID, id DraftID, version int, trial bool) (Draft, error) {
+	return d.change(ctx, by, id, ActPreview, func(_ Editor, draft Draft) (Draft, error) { return draft.looked(version, trial) })
 }
 
 // view gathers what a preview shows. It writes nothing.
@@ -112,7 +113,7 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 		return p, err
 	}
 	p = Preview{
-		Draft: draft, Closed: !standing.Open, Messages: map[news.Platform]news.Message{},
+		Draft: draft, Messages: map[news.Platform]news.Message{},
 		Second: s.Second && draft.Everyone && draft.Form != FormTypo,
 	}
 	if !draft.At.IsZero() {
@@ -120,6 +121,7 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 	}
 	networks := s.networks(draft.Content)
 	b := d.Broadcast(draft)
+	b.Trial = !standing.Open
 	if draft.Root == 0 {
 		p.Audience, err = d.Store.Audience(ctx, b.Audience, networks)
 	} else {
@@ -129,6 +131,7 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 	if err != nil {
 		return p, fmt.Errorf("count the audience: %w", err)
 	}
+	p.Closed = b.Trial
 	if d.Compose != nil {
 		for _, n := range networks {
 			if p.Messages[n], err = d.Compose(ctx, b, n); err != nil {
@@ -170,6 +173,7 @@ func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (new
 	if err != nil {
 		return b, nil, err
 	}
+	b.Trial = reached.Trial
 	var audience []Count
 	for _, n := range slices.Sorted(maps.Keys(reached.Platforms)) {
 		audience = append(audience, Count{Platform: n, Readers: reached.Platforms[n]})
@@ -197,6 +201,9 @@ func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Stan
 	sent, err := d.Store.Alerts(ctx, now.Add(-48*time.Hour))
 	if err != nil {
 		return nil, fmt.Errorf("read the last alerts: %w", err)
+	}
+	if standing.Open { // readers have had none of the trials
+		sent = slices.DeleteFunc(sent, func(a Alerted) bool { return a.Trial })
 	}
 	w := warn(draft, facts{now: now, setup: s, sent: append(coming, sent...), tree: d.Tree()})
 	if standing.Frozen {

@@ -19,6 +19,7 @@ func (d *Desk) Broadcast(draft Draft) news.Broadcast {
 		Kind: news.Breaking, Version: 1, Words: said(draft.Words), Link: draft.Link, Media: draft.Media, Silent: draft.Silent,
 		Audience: news.Audience{Everyone: draft.Everyone, Important: draft.Important()},
 		Since:    now.Add(-48 * time.Hour), Published: now, Expires: now.Add(12 * time.Hour),
+		Trial: draft.Trial,
 	}
 	if !draft.Everyone {
 		b.Audience.Sections = d.Tree().Reach(draft.Sections...)
@@ -44,6 +45,8 @@ func (d *Desk) fire(ctx context.Context, draft Draft) error {
 		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeRestored})
 	case refused && code == Overtaken:
 		return d.overtaken(ctx, draft)
+	case refused && code == Opened:
+		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeOpened})
 	case refused && code == Frozen:
 		return d.giveBack(ctx, draft, draft.renewed(), Notice{Kind: NoticeFrozen})
 	}

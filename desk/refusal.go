@@ -53,6 +53,7 @@ const (
 	EmptyFile    Code = "empty-file"   // nothing is in it
 	LostFile     Code = "lost-file"    // it could not be had, or is not kept any more
 	SameMedia    Code = "same-media"   // a correction keeps what came with the alert
+	Opened       Code = "opened"       // it was seen as one for editors alone, and would reach the public
 )
 
 func refuse(format string, args ...any) error {
@@ -100,6 +101,9 @@ var (
 	ErrRestored = errors.New("it was decided before a backup was restored")
 	// ErrOut says that a digest has been published.
 	ErrOut = errors.New("the digest has gone out")
+	// ErrOpened says that what was confirmed for editors alone would reach the
+	// public by now.
+	ErrOpened = errors.New("the bot was opened to the public meanwhile")
 )
 
 func isChanged(err error) bool { return errors.Is(err, ErrChanged) }
@@ -119,6 +123,8 @@ func explained(err error) error {
 		return refuseAs(EditionOut, "the digest has gone out: nothing can be changed in it any more")
 	case errors.Is(err, ErrOvertaken):
 		return refuseAs(Overtaken, "another correction was published meanwhile: look at it first")
+	case errors.Is(err, ErrOpened):
+		return refuseAs(Opened, "the bot was opened to the public after the preview: look at it again")
 	}
 	return err
 }

@@ -20,6 +20,7 @@ func (d Draft) edited(c Content) (Draft, error) {
 func (d Draft) renewed() Draft {
 	d.Version++
 	d.State, d.Seen, d.Sure, d.Confirmed, d.Approved, d.Halt, d.Due = Drafting, 0, 0, 0, 0, false, time.Time{}
+	d.Trial = false
 	return d
 }
 
@@ -33,15 +34,20 @@ func (d Draft) Revoked(drop bool) Draft {
 	return next
 }
 
-// looked says that somebody has version in front of them.
-func (d Draft) looked(version int) (Draft, error) {
+// looked says that somebody has version in front of them; trial: as one that
+// reaches editors alone. Whom a correction reaches is settled by its alert.
+func (d Draft) looked(version int, trial bool) (Draft, error) {
 	switch {
 	case version != d.Version:
 		return d, refuseAs(OldVersion, "there is a newer version")
 	case !d.State.Open():
 		return d, refuseAs(TooLate, "the draft is on its way")
 	}
-	d.Seen = version
+	trial = trial && d.Root == 0
+	if d.Trial && !trial { // another audience: the old buttons are dead
+		d = d.renewed()
+	}
+	d.Seen, d.Trial = d.Version, trial
 	if d.State == Drafting {
 		d.State = Looked
 	}

@@ -36,6 +36,7 @@ type Arrival struct {
 	Platforms                      map[news.Platform]int // of Sent
 	Left                           int                   // readers who left within an hour after it
 	Took                           time.Duration         // from its publication to its end; 0: it is not over
+	Trial                          bool                  // before the bot was opened: to editors alone
 }
 
 // Span is how long something takes, in the middle and at worst, over so many.

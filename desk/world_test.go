@@ -55,7 +55,15 @@ func (m meddled) Moved(ctx context.Context, move desk.Move) (desk.Draft, error) 
 	return m.Store.Moved(ctx, move)
 }
 
+// newWorld is a desk whose bot is open to the public.
 func newWorld(t *testing.T) *world {
+	w := newClosed(t)
+	w.must(w.desk.Open(w.ctx, 0))
+	return w
+}
+
+// newClosed is a desk whose bot is not open yet.
+func newClosed(t *testing.T) *world {
 	w := &world{
 		T: t, ctx: t.Context(), now: time.Date(2025, 11, 23, 10, 0, 0, 0, muscat),
 		setup: desk.Setup{Zone: muscat, Networks: []news.Platform{news.Telegram}},

@@ -26,8 +26,16 @@ type Composer struct {
 
 // Compose returns the message for those of the broadcast's articles that are
 // named, in the broadcast's order. A message without blocks means that there
-// is nothing left to say: the articles are gone.
+// is nothing left to say: the articles are gone. A trial says that it is one.
 func (c *Composer) Compose(ctx context.Context, b news.Broadcast, ids []news.ArticleID, p news.Platform) (news.Message, error) {
+	m, err := c.compose(ctx, b, ids, p)
+	if err != nil || len(m.Blocks) == 0 || !b.Trial {
+		return m, err
+	}
+	return c.setter(c.Newsroom(), p).Trial(m), nil
+}
+
+func (c *Composer) compose(ctx context.Context, b news.Broadcast, ids []news.ArticleID, p news.Platform) (news.Message, error) {
 	n := c.Newsroom()
 	set := c.setter(n, p)
 	at := b.Published.In(n.Zone)

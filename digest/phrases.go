@@ -35,6 +35,7 @@ type phrases struct {
 	Pinned      string // heads what editors have put first
 	Check       string // marks the check of a rumour
 	Breaking    string // heads an alert
+	Trial       string // stands over what is sent before the bot is open
 	Correction  string // heads a correction
 	Wrong       string // what was wrong: quotes it
 	Withdrawn   string // stands where a text was taken back

@@ -17,6 +17,7 @@ func english() phrases {
 		MoreBy:      " (send: latest %s)",
 		Check:       "Rumour check",
 		Breaking:    "Breaking",
+		Trial:       "A trial before the bot opens to the public: this message reaches editors alone.",
 		Correction:  "Correction",
 		Wrong:       "We wrongly reported: “%s”",
 		Withdrawn:   "This item has been withdrawn. Please do not share it.",

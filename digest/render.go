@@ -168,6 +168,14 @@ func (s Setter) leaveAlerts() string {
 	return w.LessAlerts
 }
 
+// Trial says over a message that it reaches editors alone, since the bot is not
+// open yet.
+func (s Setter) Trial(m news.Message) news.Message {
+	said := s.mark(news.Say(news.T(words(s.Newsroom.Language).Trial)))
+	m.Blocks = append(said.Blocks, m.Blocks...)
+	return m
+}
+
 // Single sets one article for those who want each at once.
 func (s Setter) Single(a news.Article) news.Message {
 	w := words(s.Newsroom.Language)

@@ -109,6 +109,7 @@ func TestMessagesLookAsTheyShould(t *testing.T) {
 		"edition-plain":   digest.Setter{Newsroom: room}.Edition(draft),
 		"edition-english": digest.Setter{Newsroom: english, Links: true}.Edition(draft),
 		"alert":           digest.Setter{Newsroom: room, Links: true}.Alert("إغلاق طريق الوادي الكبير بسبب جريان الشعاب", "دعت الجهات المختصة السائقين إلى سلوك الطريق البديل.", "https://news.example/?p=9", news.Plain, alertTime),
+		"alert-trial":     digest.Setter{Newsroom: room}.Trial(digest.Setter{Newsroom: room}.Alert("توقف مؤقت للعبّارات بين الميناء والجزيرة", "", "", news.Plain, alertTime)),
 		"alert-words":     digest.Setter{Newsroom: room}.Alert("توقف مؤقت للعبّارات بين الميناء والجزيرة", "", "", news.Plain, alertTime),
 		"single":          digest.Setter{Newsroom: room, Links: true}.Single(article(1, "weather", "أمطار متفرقة على جبال الحجر", "تتأثر محافظات شمال الشرقية والداخلية بأخدود من منخفض جوي.")),
 		"single-poem":     digest.Setter{Newsroom: room, Links: true}.Single(poem()),

@@ -49,6 +49,7 @@ type Broadcast struct {
 	Media    Media  // of an alert written by hand; corrections keep their original's
 	Audience Audience
 	Silent   bool // of a correction: nobody is told who has seen a right text before
+	Trial    bool // published before the bot was opened: it reaches editors alone, and says so
 
 	Original BroadcastID // what a correction or a withdrawal is about; 0: it is neither
 	Was      string      // of a correction: what was wrong, as plain text; may be empty

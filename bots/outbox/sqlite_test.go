@@ -13,6 +13,7 @@ import (
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store/sqlite"
@@ -41,6 +42,7 @@ func openDisk(t *testing.T) *disk {
 	}
 	d := &disk{world: newWorld(t), file: file, left: map[news.ChatID]bool{}}
 	d.world.real = file
+	d.must(file.Opened(t.Context(), desk.Entry{At: time.Now(), Act: desk.ActOpen}))
 	d.must(file.Settings(t.Context(), sqlite.Settings{Slots: []news.Slot{"morning"}, Tree: tree}))
 	return d
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/telegram"
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store/sqlite"
@@ -41,6 +42,9 @@ func inBureau(t *testing.T, readers int, story func(b *bureau)) {
 		}
 		b := &bureau{T: t}
 		if b.file, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "nashra.db"), sqlite.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.file.Opened(t.Context(), desk.Entry{At: time.Now(), Act: desk.ActOpen}); err != nil {
 			t.Fatal(err)
 		}
 		var list []sqlite.Subscriber

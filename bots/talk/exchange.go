@@ -21,6 +21,7 @@ type exchange struct {
 	changed  bool // the reader is to be written
 	asked    bool // something was asked in this exchange
 	paused   bool // is to be written to less from here on
+	noted    bool // it was said that sending has not begun
 	commit   Commit
 	toast    string
 }
@@ -142,6 +143,9 @@ func (x *exchange) message(m menu, blocks []news.Text) news.Message {
 	}
 	if data := m.data(); len(data) > 0 {
 		x.memo.Menu, x.memo.Shown = data, x.in.Now.Unix()
+	}
+	if x.commit.Join != nil && x.in.Settings.Closed && !x.noted {
+		blocks, x.noted = append(blocks, news.T(x.p.First.Closed)), true
 	}
 	msg := news.Say(blocks...)
 	switch {

@@ -61,7 +61,7 @@ type Words struct {
 type FirstPhrases struct {
 	Hello, Here, HereAbout, Default, Free, Latest, Choose string
 	Breaking, Digest, Sections, Alerts                    string // the choices
-	Back, Already                                         string
+	Back, Already, Closed                                 string
 	Channel, Full, FullChannel, FullOther, FullLater      string
 }
 

@@ -22,6 +22,7 @@ func english() *Phrases {
 			FullOther:   "You can subscribe with us on {network}: {link}",
 			FullLater:   "Please try again in some days. For the latest send: latest",
 			Back:        "Welcome back. From now on {arrives}, {from}.",
+			Closed:      "Sending to the public has not begun yet: your choice is kept, and the news comes when it does.",
 			Already:     "You are with us already: {arrives}, {from}.\nTo change the sections send: sections. To change the hours send: time. To stop everything send: stop",
 		},
 		Sections: SectionPhrases{

@@ -23,6 +23,7 @@ import (
 //	both: yes              header: the newsroom is on both networks
 //	channel: yes           header: and has a channel
 //	full: yes              header: and its WhatsApp number takes nobody new
+//	closed: yes            header, behind the language: nothing is sent to the public yet
 //	# words                a comment
 //	@ 2026-11-23 08:00     sets the clock; each event takes ten seconds
 //	> words                somebody writes; /start may have a payload
@@ -131,6 +132,8 @@ func (p *player) header(line string) bool {
 		p.set.Channel = talk.Channel{Name: "عاشق عُمان", Link: "https://whatsapp.com/channel/0029example"}
 	case "full":
 		p.set.Full = func(account news.AccountID) bool { return account == whatsapp }
+	case "closed":
+		p.set.Closed = true
 	case "language":
 		p.set = settings(talk.Language(value))
 	case "chat":

@@ -47,6 +47,9 @@ type Settings struct {
 	// many readers as it may have. Nil: never.
 	Full func(account news.AccountID) bool
 
+	// Closed says that nothing is sent to the public yet: who joins is told.
+	Closed bool
+
 	// Receipts is how long a record of what was sent is kept. Default 48 h.
 	Receipts time.Duration
 }

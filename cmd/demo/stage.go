@@ -85,6 +85,9 @@ func newStage(ctx context.Context, o stageOptions) (*stage, error) {
 		Network:  telegramtest.Transport{Handler: s.telegram.network},
 		WhatsApp: s.whatsapp.network.Client(), FirstOwner: s.sit,
 	})
+	if err == nil {
+		err = s.program.Acts().Open(ctx) // there is nobody to hide a demo from
+	}
 	if err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
@@ -44,6 +45,9 @@ func serveLine(ctx context.Context, t task) (result, error) {
 		settings.Slots = append(settings.Slots, slot.Name)
 	}
 	if err := st.Settings(ctx, settings); err != nil {
+		return result{}, err
+	}
+	if err := st.Opened(ctx, desk.Entry{At: time.Now(), Act: desk.ActOpen}); err != nil {
 		return result{}, err
 	}
 	if _, err := st.Import(ctx, time.Now(), people); err != nil {

@@ -12,6 +12,7 @@ import (
 	_ "embed"
 
 	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
@@ -128,6 +129,9 @@ func makeWorld(ctx context.Context, path string, n int, as taste) (err error) {
 		return err
 	}
 	if _, err := st.Import(ctx, time.Now(), crowd(min(n, seed), as, plan.Newsroom.Tree)); err != nil {
+		return err
+	}
+	if err := st.Opened(ctx, desk.Entry{At: time.Now(), Act: desk.ActOpen}); err != nil {
 		return err
 	}
 	return multiply(ctx, st, n)

@@ -11,6 +11,7 @@ import (
 
 type editorsCommand struct {
 	Claim claimCommand `cmd:"" help:"Print a code that makes an owner of the desk: the way back in for whoever holds the server."`
+	Open  openCommand  `cmd:"" help:"Open the bot to the public. Until then, what is sent reaches editors alone."`
 }
 
 type claimCommand struct{}
@@ -40,6 +41,28 @@ func (s *session) ownerCode(p *wire.Plan) (code string, err error) {
 		return err
 	})
 	return code, err
+}
+
+// closedWords say how a bot is that is not open to the public.
+const closedWords = "The bot is not open to the public yet: what is sent reaches those editors alone who are subscribed. An owner opens it in the chat with /open, the server with: nashra editors open"
+
+type openCommand struct{}
+
+// Run opens the bot, for good.
+func (openCommand) Run(s *session) error {
+	p, err := s.plan()
+	if err != nil {
+		return err
+	}
+	err = s.call(p, "POST", "/v1/open", struct{}{}, nil)
+	if errors.Is(err, web.ErrNotRunning) {
+		err = s.meanwhile(p, func(acts web.Acts) error { return acts.Open(s.ctx) })
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(s.Stdout, "The bot is open to the public: what is published from now on reaches everybody who is subscribed.")
+	return nil
 }
 
 func claimWords(code string) string {

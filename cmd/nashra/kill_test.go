@@ -41,6 +41,7 @@ const (
 func TestKill(t *testing.T) {
 	k := newKilling(t)
 	k.start()
+	k.tell("open", "editors", "open")
 	k.tell("import", "subscribers", "import", k.readers())
 	sent := k.tell("alert", "alert", "--everyone", killWords)
 	if _, err := fmt.Sscanf(sent, "Broadcast %d is on its way", &k.alert); err != nil {

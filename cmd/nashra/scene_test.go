@@ -16,7 +16,9 @@ import (
 
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
 	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest/feed/feedtest"
+	"github.com/nashra-bot/nashra/store"
 )
 
 var update = flag.Bool("update", false, "write the golden files again")
@@ -64,6 +66,7 @@ type scene struct {
 	secrets map[string]string
 	env     env
 	hangup  chan os.Signal
+	closed  bool // nobody opens the bot to the public
 	out     bytes.Buffer
 	errs    bytes.Buffer
 }
@@ -158,6 +161,7 @@ type program struct {
 // start runs the program until stop, which the test's end calls, too.
 func (s *scene) start() *program {
 	s.t.Helper()
+	s.opens()
 	ctx, cancel := context.WithCancel(s.t.Context())
 	p := &program{log: &logBuffer{changed: make(chan struct{})}, said: &logBuffer{changed: make(chan struct{})}}
 	e := s.env
@@ -170,6 +174,23 @@ func (s *scene) start() *program {
 	})
 	s.t.Cleanup(func() { p.stop() })
 	return p
+}
+
+// opens has the bot open to the public before it runs, as most tests need it.
+// What is not to be opened is left for the run to refuse.
+func (s *scene) opens() {
+	s.t.Helper()
+	plan, err := wire.LoadConfig(s.path("nashra.yaml"))
+	if s.closed || err != nil {
+		return
+	}
+	st, err := store.Open(s.t.Context(), plan.Database, store.Options{Now: s.env.Now})
+	if err != nil {
+		return
+	}
+	if err := errors.Join(st.Opened(s.t.Context(), desk.Entry{At: s.env.Now(), Act: desk.ActOpen}), st.Close()); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // logBuffer is a log that can be waited for.

@@ -45,6 +45,7 @@ func (runCommand) Run(s *session) error {
 		Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, WhatsApp: s.WhatsApp, DB: st.DB(), Socket: socket,
 		Reload: s.plan, Now: s.Now, Log: log, Version: version(),
 		FirstOwner: func(code string) { fmt.Fprintln(s.Stdout, "The desk has no owner yet. "+claimWords(code)) },
+		Closed:     func() { fmt.Fprintln(s.Stdout, closedWords) },
 	})
 	if err != nil {
 		return errors.Join(err, st.Close())

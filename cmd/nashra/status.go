@@ -64,6 +64,9 @@ func (s *session) remembered(p *wire.Plan, status *wire.Status) error {
 
 // standing says what an editor has stopped.
 func (s *session) standing(p *wire.Plan, d desk.Standing) {
+	if !d.Open {
+		fmt.Fprintln(s.Stdout, closedWords)
+	}
 	switch {
 	case d.Frozen:
 		fmt.Fprintf(s.Stdout, "all sending is frozen since %s: an owner can lift that\n", d.FrozenAt.In(p.Newsroom.Zone).Format("2006-01-02 15:04"))

@@ -47,6 +47,7 @@ func TestWhatsAppKill(t *testing.T) {
 	}
 	k := newDying(t)
 	k.start()
+	k.tell("open", "editors", "open")
 	k.tell("import", "subscribers", "import", k.list())
 	k.tell("alert", "alert", "--everyone", killWords)
 	for range deaths {

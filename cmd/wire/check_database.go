@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
 )
@@ -63,11 +64,29 @@ func (c Checkup) file(ctx context.Context, path, version string) {
 		c.wrong("database", path+" can be read by others on this machine", "chmod 600 "+path)
 		return
 	}
+	if err := c.door(ctx, s); err != nil {
+		c.wrong("desk", err.Error(), "restore a backup: nashra restore FILE")
+		return
+	}
 	readers := 0
 	for _, n := range seen.Readers {
 		readers += n
 	}
 	c.right("database", "%s: readers %d, articles %d, waiting messages %d (SQLite %s)", path, readers, seen.Articles, seen.Waiting, version)
+}
+
+// door says whether the bot is open to the public. That it is not is no mistake.
+func (c Checkup) door(ctx context.Context, s desk.Switches) error {
+	now, err := s.Standing(ctx)
+	switch {
+	case err != nil:
+		return err
+	case now.Open:
+		c.right("desk", "the bot is open to the public")
+	default:
+		c.right("desk", "the bot is not open to the public: what is sent reaches editors alone; to open it: nashra editors open")
+	}
+	return nil
 }
 
 // place looks whether a database can be made.

@@ -23,6 +23,7 @@ func (p *Program) Acts() web.Acts {
 		Alert:   p.desk.Send,
 		Amend:   p.amend,
 		Claim:   p.desk.OwnerCode,
+		Open:    func(ctx context.Context) error { return p.desk.Open(ctx, desk.Server().ID) },
 		Import:  p.importReaders,
 		Backup:  p.parts.Store.Backup,
 		Control: p.control,

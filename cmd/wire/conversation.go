@@ -46,7 +46,7 @@ func (p *Program) settings() talk.Settings {
 	s := talk.Settings{
 		Newsroom: n.Name, About: c.Newsroom.Description, Language: talk.Language(n.Language), Zone: n.Zone,
 		Tree: n.Tree, Contact: c.Newsroom.Contact, Link: p.entryLink(), Receipts: plan.Keep(),
-		Chats: p.chats(), Full: p.full,
+		Chats: p.chats(), Full: p.full, Closed: !p.opened.Load(),
 	}
 	if w := c.WhatsApp; w != nil && w.Channel != nil {
 		s.Channel = talk.Channel{Name: orDefault(w.Channel.Name, n.Name), Link: w.Channel.Link}

@@ -31,6 +31,7 @@ func (p *Program) joinDesk() {
 	}, desk.Language(p.newsroom().Language))
 	p.desk.Changed, p.desk.Offer, p.desk.Turn = p.door.Changed, p.door.Offer, p.turn
 	p.desk.Lay = p.door.Lay
+	p.desk.Opened = func() { p.opened.Store(true) }
 	p.desk.Turned = func(ctx context.Context) {
 		if err := p.turned(ctx); err != nil {
 			p.parts.Log.Error("a switch of the calendar is not in force yet", "err", err)
@@ -75,15 +76,16 @@ func (p *Program) held(ctx context.Context) (bool, error) {
 	return s.Held || s.Frozen, err
 }
 
-// openDesk opens the bot to its readers, and hands out the code of the first
-// owner while there is none.
-func (p *Program) openDesk(ctx context.Context) error {
+// beginDesk says whether the bot is open to the public, and hands out the code
+// of the first owner while there is none.
+func (p *Program) beginDesk(ctx context.Context) error {
 	s, err := p.desk.Standing(ctx)
-	if err == nil && !s.Open {
-		err = p.desk.Open(ctx, desk.Server().ID)
-	}
 	if err != nil {
-		return fmt.Errorf("open the desk: %w", err)
+		return err
+	}
+	p.opened.Store(s.Open)
+	if !s.Open && p.parts.Closed != nil {
+		p.parts.Closed()
 	}
 	if p.parts.FirstOwner == nil {
 		return nil

@@ -43,6 +43,10 @@ type Parts struct {
 	// FirstOwner takes the code that makes the first owner of the desk, at each
 	// start until there is one. Nil: no code is made.
 	FirstOwner func(code string)
+
+	// Closed is called at each start until the bot is open to the public. Nil:
+	// nobody is told.
+	Closed func()
 }
 
 // Program is a whole Nashra: sources in, chats out.
@@ -62,6 +66,7 @@ type Program struct {
 	readers   atomic.Int64                 // on WhatsApp, at the last count
 	shifts    atomic.Pointer[[]desk.Shift] // of the calendar, as editors have switched it
 	asked     asked
+	opened    atomic.Bool // to the public
 	reloaded  chan struct{}
 	bells     bells         // of sources
 	notices   chan string   // for the owner
@@ -152,7 +157,7 @@ func (p *Program) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(p.turned(ctx), p.openDesk(ctx)); err != nil {
+	if err := errors.Join(p.turned(ctx), p.beginDesk(ctx)); err != nil {
 		return errors.Join(err, closed(api))
 	}
 	ctx, stop := context.WithCancelCause(ctx)

@@ -162,7 +162,7 @@ func (p *Program) upcoming(ctx context.Context, turn digest.Turn) (desk.Upcoming
 		return u, err
 	}
 	b := made.Broadcast
-	b.Published = turn.At
+	b.Published, b.Trial = turn.At, !p.opened.Load()
 	for _, network := range []news.Platform{news.Telegram, news.WhatsApp} {
 		m, err := p.composer.Compose(ctx, b, articlesOf(b.Items), network)
 		if err != nil {

@@ -70,6 +70,8 @@ type world struct {
 	store   store.Store
 	end     func()
 	claim   string // the code of the first owner, as the last start gave it out
+	closed  bool   // nobody opens the bot to the public before it starts
+	unopen  int    // starts that said that it is not open
 }
 
 // newWorld is a world on a Monday at eight in the morning in Muscat, with two
@@ -153,6 +155,7 @@ func (w *world) start() {
 		Plan: plan, Store: w.store, Sources: w, Network: telegramtest.Transport{Handler: w.network},
 		Secret: func(string) (string, error) { return token, nil },
 		Reload: w.plan, Now: w.clock.Now, Log: log, Version: "test", FirstOwner: func(code string) { w.claim = code },
+		Closed: func() { w.unopen++ },
 	}
 	if w.whatsapp != nil {
 		parts.DB, parts.WhatsApp = db.DB(), w.whatsapp.Client()
@@ -160,6 +163,11 @@ func (w *world) start() {
 	w.program, err = wire.New(parts)
 	if err != nil {
 		w.t.Fatal(err)
+	}
+	if !w.closed {
+		if err := w.program.Acts().Open(w.t.Context()); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

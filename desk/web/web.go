@@ -33,6 +33,7 @@ type Acts struct {
 	Alert   func(ctx context.Context, a desk.Alert) (news.BroadcastID, error)
 	Amend   func(ctx context.Context, a Amend) (news.BroadcastID, error)
 	Claim   func(ctx context.Context) (code string, err error)
+	Open    func(ctx context.Context) error // to the public
 	Import  func(ctx context.Context, csv io.Reader) (any, error)
 	Backup  func(ctx context.Context, path string) error
 	Control func(ctx context.Context, id news.BroadcastID, state news.State) error
@@ -101,6 +102,9 @@ func Handler(a Acts) http.Handler {
 	mux.HandleFunc("POST /v1/editors/claim", func(w http.ResponseWriter, r *http.Request) {
 		code, err := a.Claim(r.Context())
 		answer(w, Claim{Code: code}, err)
+	})
+	mux.HandleFunc("POST /v1/open", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, struct{}{}, a.Open(r.Context()))
 	})
 	mux.HandleFunc("POST /v1/backup", do(func(r *http.Request, in Backup) (any, error) {
 		return struct{}{}, a.Backup(r.Context(), in.Path)

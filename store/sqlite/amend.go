@@ -122,8 +122,8 @@ func (t tx) addAmendment(root news.Broadcast, kind news.Kind, a news.Amendment) 
 	}
 	version := root.Version + 1
 	id, err := t.insert(`INSERT INTO broadcast (kind, version, original, slot, date, items, words, link, audience, silent, auto,
-		window_from, window_to, asof, since, published, expires, state)
-		SELECT ?, ?, id, ?, '', items, ?, '', audience, ?, 0, 0, 0, ?, since, ?, 0, 'running' FROM broadcast WHERE id = ?`,
+		window_from, window_to, asof, since, published, expires, state, trial)
+		SELECT ?, ?, id, ?, '', items, ?, '', audience, ?, 0, 0, 0, ?, since, ?, 0, 'running', trial FROM broadcast WHERE id = ?`,
 		kind, version, a.Key, words, a.Silent, asof, millis(a.At), root.ID)
 	if err != nil {
 		return 0, err

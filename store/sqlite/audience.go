@@ -13,8 +13,7 @@ import (
 
 // reachable is whom an alert goes to now, of subscriber s: while the bot is not
 // open, those who sit at the desk.
-const reachable = `s.gone = 0 AND s.paused <= ?1 AND ((SELECT open FROM desk) = 1
-	OR EXISTS (SELECT 1 FROM seat WHERE seat.account = s.account AND seat.chat = s.chat))`
+const reachable = `s.gone = 0 AND s.paused <= ?1 AND ((SELECT open FROM desk) = 1 OR s.id IN ` + seated + `)`
 
 // Audience implements desk.Numbers.
 func (s *Store) Audience(ctx context.Context, to news.Audience, networks []news.Platform) (out []desk.Count, err error) {
@@ -90,10 +89,10 @@ func (s *Store) Alerts(ctx context.Context, since time.Time) (out []desk.Alerted
 func (t tx) alerts(since, until time.Time) (out []desk.Alerted, err error) {
 	err = t.each(`SELECT id, iif(words = '', coalesce((SELECT title FROM article WHERE article.id = b.items ->> '$[0].a'), ''), words),
 		iif(link = '', coalesce((SELECT iif(short_url = '', url, short_url) FROM article WHERE article.id = b.items ->> '$[0].a'), ''), link),
-		audience, auto, published FROM broadcast AS b INDEXED BY broadcast_published
+		audience, auto, trial, published FROM broadcast AS b INDEXED BY broadcast_published
 		WHERE published >= ? AND published < ? AND kind = 'breaking' ORDER BY published DESC, id DESC`, args(millis(since), millis(until)), func(r row) error {
 		var a desk.Alerted
-		err := r.Scan(&a.Broadcast, &a.Words, &a.Link, encoded{&a.Audience}, &a.Auto, clock{&a.Published})
+		err := r.Scan(&a.Broadcast, &a.Words, &a.Link, encoded{&a.Audience}, &a.Auto, &a.Trial, clock{&a.Published})
 		out = append(out, a)
 		return err
 	})

@@ -16,6 +16,7 @@ type before struct {
 	left   []departed
 	epochs map[news.AccountID]int64
 	last   map[string]int64 // the highest number given, by table
+	open   bool             // to the public
 }
 
 type departed struct {
@@ -71,6 +72,9 @@ func (b *before) read(t tx) (err error) {
 	if err != nil {
 		return err
 	}
+	if _, err := t.one("SELECT open FROM desk", nil, &b.open); err != nil {
+		return err
+	}
 	return t.each("SELECT name, seq FROM sqlite_sequence", nil, func(r row) error {
 		var name string
 		var seq int64
@@ -105,6 +109,11 @@ func (t tx) takeOver(b *before, done *Restored) (err error) {
 		}
 		done.Left++
 		if err := t.leave(k.ID, d.reason, moment(d.at)); err != nil {
+			return err
+		}
+	}
+	if b.open {
+		if _, err := t.exec("UPDATE desk SET open = 1"); err != nil {
 			return err
 		}
 	}

@@ -31,6 +31,9 @@ func (s *Store) Publish(ctx context.Context, p digest.Publication) (id news.Broa
 		if b.Asof, err = t.tick(); err != nil {
 			return err
 		}
+		if b.Trial, err = t.trial(b); err != nil {
+			return err
+		}
 		if b.ID, err = t.addBroadcast(b, p.Auto, article); err != nil {
 			return err
 		}
@@ -84,11 +87,11 @@ const broadcastColumns = `id, kind, version, iif(original IS NULL, slot, ''), da
 	iif(original IS NULL, link, (SELECT o.link FROM broadcast AS o WHERE o.id = broadcast.original)), audience, silent,
 	coalesce(original, 0), iif(original IS NULL OR kind <> 'correction', '', words),
 	window_from, window_to, asof, since, published, expires, state,
-	iif(original IS NULL, intro, (SELECT o.intro FROM broadcast AS o WHERE o.id = broadcast.original)) AS intro, media`
+	iif(original IS NULL, intro, (SELECT o.intro FROM broadcast AS o WHERE o.id = broadcast.original)) AS intro, media, trial`
 
 func broadcastFields(b *news.Broadcast) []any {
 	return args(&b.ID, &b.Kind, &b.Version, &b.Slot, &b.Date, encoded{&b.Items}, &b.Words, &b.Link, encoded{&b.Audience}, &b.Silent,
-		&b.Original, &b.Was, &b.From, &b.To, &b.Asof, clock{&b.Since}, clock{&b.Published}, clock{&b.Expires}, &b.State, &b.Intro, encoded{&b.Media})
+		&b.Original, &b.Was, &b.From, &b.To, &b.Asof, clock{&b.Since}, clock{&b.Published}, clock{&b.Expires}, &b.State, &b.Intro, encoded{&b.Media}, &b.Trial)
 }
 
 func (t tx) broadcast(id news.BroadcastID) (b news.Broadcast, err error) {
@@ -136,10 +139,10 @@ func (t tx) addBroadcast(b news.Broadcast, auto bool, article *news.ArticleID) (
 		finished = b.Published
 	}
 	id, err := t.insert(`INSERT INTO broadcast (kind, version, slot, date, items, words, link, audience, silent, auto, article,
-		window_from, window_to, asof, since, published, expires, state, finished, intro, media)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		window_from, window_to, asof, since, published, expires, state, finished, intro, media, trial)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		b.Kind, b.Version, b.Slot, b.Date, items, b.Words, b.Link, audience, b.Silent, auto, article,
-		b.From, b.To, b.Asof, millis(b.Since), millis(b.Published), millis(b.Expires), b.State, millis(finished), b.Intro, media)
+		b.From, b.To, b.Asof, millis(b.Since), millis(b.Published), millis(b.Expires), b.State, millis(finished), b.Intro, media, b.Trial)
 	if err != nil {
 		return 0, err
 	}

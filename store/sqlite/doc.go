@@ -30,6 +30,12 @@
 // of breaking news only: an important alert asks for both bits, another for the
 // first. An alert to everybody walks subscriber, past those who want none.
 //
+// # Before the opening
+//
+// desk.open says whether the public is sent to. A broadcast that is published
+// while it is not is a trial for good: its walks go over the seats of editors, and
+// the opening does not change whom it is for.
+//
 // # A reader with several chats
 //
 // subscriber names the chat that broadcasts go to, further the others, and

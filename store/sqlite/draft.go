@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
@@ -121,7 +122,7 @@ func (s *Store) Moved(ctx context.Context, m desk.Move) (out desk.Draft, err err
 			}
 		}
 		if d.State == desk.Publishing && old.State != desk.Publishing {
-			if err := t.current(old); err != nil {
+			if err := errors.Join(t.current(old), t.unopened(d)); err != nil {
 				return err
 			}
 			if err := t.topped(d); err != nil {
@@ -145,6 +146,19 @@ func (t tx) flowing() error {
 	found, err := t.one("SELECT 1 FROM desk WHERE frozen = 1", nil, new(int))
 	if err == nil && found {
 		err = desk.ErrFrozen
+	}
+	return err
+}
+
+// unopened returns desk.ErrOpened for what was looked at as a trial when the bot
+// is open by now.
+func (t tx) unopened(d desk.Draft) error {
+	if !d.Trial {
+		return nil
+	}
+	found, err := t.one("SELECT 1 FROM desk WHERE open = 1", nil, new(int))
+	if err == nil && found {
+		err = desk.ErrOpened
 	}
 	return err
 }

@@ -7,6 +7,8 @@ func TakeAll(b news.Broadcast) string { return takeAll(b) }
 
 func TakeSections(n int, each bool) string { return takeSections(n, each) }
 
+func TakeTrial(b news.Broadcast, n int) string { return takeTrial(b, n) }
+
 // Steps returns how many migrations there are.
 func Steps() (int, error) {
 	all, err := steps()

@@ -23,8 +23,8 @@ func (t tx) arrival(id news.BroadcastID) (a desk.Arrival, err error) {
 	a.Platforms = map[news.Platform]int{}
 	var published, finished time.Time
 	found, err := t.one(`SELECT published, finished, (SELECT count(*) FROM subscriber
-		WHERE gone >= b.published AND gone < b.published + 3600000) FROM broadcast AS b WHERE id = ?`, args(id),
-		clock{&published}, clock{&finished}, &a.Left)
+		WHERE gone >= b.published AND gone < b.published + 3600000), trial FROM broadcast AS b WHERE id = ?`, args(id),
+		clock{&published}, clock{&finished}, &a.Left, &a.Trial)
 	if err != nil {
 		return a, err
 	}

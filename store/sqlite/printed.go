@@ -26,6 +26,9 @@ func (s *Store) Print(ctx context.Context, key desk.Key, p digest.Publication) (
 		if b.Asof, err = t.tick(); err != nil {
 			return err
 		}
+		if b.Trial, err = t.trial(b); err != nil {
+			return err
+		}
 		if id, err = t.addBroadcast(b, false, nil); err != nil {
 			return err
 		}

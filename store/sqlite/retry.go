@@ -51,8 +51,9 @@ func (t tx) due(id int64, account news.AccountID, now time.Time, n int) (out []o
 }
 
 // recipientOf reads the reader of a retry as they are now. Whose broadcasts go
-// elsewhere by now, and who was reached elsewhere, is treated like one who has
-// left; wait says that the latter is not known yet.
+// elsewhere by now, who was reached elsewhere, and, of a trial, who is no editor
+// any more, is treated like one who has left; wait says that it is not known yet
+// whether they were reached.
 func (t tx) recipientOf(r *outbox.Retry, account int64, now time.Time) (wait bool, err error) {
 	b, err := t.broadcast(r.Lane.Broadcast)
 	if err != nil {
@@ -64,6 +65,11 @@ func (t tx) recipientOf(r *outbox.Retry, account int64, now time.Time) (wait boo
 	k, err := t.readerByID(r.Subscriber)
 	if err != nil || k.ID == 0 || k.account != account {
 		return false, err
+	}
+	if b.Trial {
+		if there, err := t.stillSeated(k.ID); err != nil || !there {
+			return false, err
+		}
 	}
 	had, wait, err := t.arrived(*r, k, now)
 	if err != nil || had || wait {

@@ -78,9 +78,13 @@ func wanting(each bool) string {
 	return "b.wants & ?8"
 }
 
-// recipients runs a walk.
+// recipients runs a walk. A trial's goes over the editors alone: what went out
+// before the opening never reaches the public, and nobody's channel.
 func (t tx) recipients(w walk) (out []outbox.Recipient, err error) {
 	query := takeAll(w.broadcast)
+	if w.broadcast.Trial {
+		query = takeTrial(w.broadcast, 0)
+	}
 	a := args(w.lane.account, w.lane.channels, w.after, w.to, w.broadcast.Asof, w.now, w.limit)
 	if !w.broadcast.Audience.Everyone {
 		want, err := t.wanted(w.broadcast)
@@ -92,6 +96,9 @@ func (t tx) recipients(w walk) (out []outbox.Recipient, err error) {
 			return nil, err
 		}
 		query = takeSections(len(sections), want == wantsEach)
+		if w.broadcast.Trial {
+			query = takeTrial(w.broadcast, len(sections))
+		}
 		a = append(append(a, want), sections...)
 	}
 	err = t.each(query, a, func(r row) error {

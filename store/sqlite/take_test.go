@@ -11,6 +11,7 @@ import (
 	driver "modernc.org/sqlite"
 
 	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store/sqlite"
@@ -115,6 +116,7 @@ func pagesOfTake(t *testing.T, s *sqlite.Store, b news.Broadcast) int {
 
 func publish(t testing.TB, s *sqlite.Store, b news.Broadcast) (outbox.Epoch, outbox.LaneKey) {
 	t.Helper()
+	opened(t, s)
 	id, err := s.Publish(t.Context(), digest.Publication{Broadcast: b, Accounts: []news.AccountID{"telegram:1"}})
 	if err != nil {
 		t.Fatal(err)
@@ -124,6 +126,14 @@ func publish(t testing.TB, s *sqlite.Store, b news.Broadcast) (outbox.Epoch, out
 		t.Fatal(err)
 	}
 	return e, outbox.LaneKey{Broadcast: id, Account: "telegram:1"}
+}
+
+// opened opens the bot to the public.
+func opened(t testing.TB, s *sqlite.Store) {
+	t.Helper()
+	if err := s.Opened(t.Context(), desk.Entry{Act: desk.ActOpen}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // populate writes n readers, each of them in two of four sections.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
@@ -17,7 +18,8 @@ import (
 )
 
 // Run holds a kind of store to its promises. Open returns a new, empty one each
-// time, and closes it when its test ends.
+// time, and closes it when its test ends. All but the trial promises are about a
+// bot that is open to the public.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	for name, promises := range map[string]map[string]func(*house){
 		"feed":   feedPromises,
@@ -33,10 +35,17 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"amend":  amendPromises,
 		"file":   filePromises,
 		"client": clientPromises,
+		"trial":  trialPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {
-				t.Run(promise, func(t *testing.T) { hold(newHouse(t, open(t))) })
+				t.Run(promise, func(t *testing.T) {
+					h := newHouse(t, open(t))
+					if name != "trial" {
+						h.open()
+					}
+					hold(h)
+				})
 			}
 		})
 	}
@@ -61,6 +70,12 @@ func newHouse(t *testing.T, s store.Store) *house {
 	_, err := s.Pulled(h.ctx, feed.Pull{Source: "site", At: h.now.Add(-48 * time.Hour), Complete: true})
 	h.must(err)
 	return h
+}
+
+// open opens the bot to the public.
+func (h *house) open() {
+	h.Helper()
+	h.must(h.Opened(h.ctx, desk.Entry{At: h.now, Act: desk.ActOpen}))
 }
 
 func (h *house) settings() store.Settings {

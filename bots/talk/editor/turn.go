@@ -60,8 +60,32 @@ func (t *turn) claim(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	t.say(put(t.door.phrases.Claimed, "role", t.door.said.Role(e.Role)))
+	w := t.door.phrases
+	lines := []string{put(w.Claimed, "role", t.door.said.Role(e.Role))}
+	more, err := t.trial(ctx)
+	if err != nil {
+		return false, err
+	}
+	t.say(append(lines, more...)...)
 	return true, nil
+}
+
+// trial says to who was seated that the bot is not open yet, and how to see what
+// readers see. Nobody becomes a reader by the way: that is theirs to ask for.
+func (t *turn) trial(ctx context.Context) ([]string, error) {
+	s, err := t.door.Desk.Standing(ctx)
+	if err != nil || s.Open {
+		return nil, err
+	}
+	chat, err := t.door.Store.Chat(ctx, t.seat.Account, t.seat.Chat)
+	if err != nil {
+		return nil, fmt.Errorf("look whether an editor is a reader: %w", err)
+	}
+	lines := []string{t.door.phrases.Trial}
+	if chat.Reader.ID == 0 {
+		lines = append(lines, t.door.phrases.NoReader)
+	}
+	return lines, nil
 }
 
 // act does what an event asks of the desk; false: it asks for nothing of it.

@@ -38,6 +38,7 @@ var tree = news.NewTree([]news.Section{
 //
 //	network: telegram      header: telegram, or plain: a network without buttons
 //	second: yes            header: alerts to everybody need a second person
+//	closed: yes            header: the bot is not open to the public
 //	# words                a comment
 //	! as NAME              who writes from now on: each has a chat of their own
 //	! seat NAME ROLE       somebody is an editor
@@ -71,6 +72,7 @@ type world struct {
 	desk    *desk.Desk
 	door    *editor.Door
 	setup   desk.Setup
+	closed  bool
 	account news.AccountID
 	name    string
 	code    string
@@ -146,6 +148,13 @@ func (w *world) start() {
 	}, desk.Arabic)
 	w.desk.Changed = w.door.Changed
 	w.bulletins()
+}
+
+// open opens the bot to the public, unless the transcript is about that.
+func (w *world) open() {
+	if !w.closed {
+		w.must(w.desk.Open(w.ctx, 0))
+	}
 }
 
 // recorder notes what the door says.
@@ -243,6 +252,7 @@ func (w *world) play(script string) string {
 		}
 		if w.door == nil {
 			w.start()
+			w.open()
 		}
 		w.step(mark, rest)
 	}
@@ -258,6 +268,8 @@ func (w *world) header(line string) bool {
 		}
 	case "second":
 		w.setup.Second = true
+	case "closed":
+		w.closed = true
 	default:
 		return strings.HasPrefix(line, "#") || line == ""
 	}
