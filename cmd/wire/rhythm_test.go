@@ -47,6 +47,10 @@ func TestLookAhead(t *testing.T) {
 		if got := salim.asks("احذف 1"); !strings.Contains(got, "فات الأوان") {
 			t.Errorf("the answer after the digest is\n%s", got)
 		}
+		salim.got()
+		if got := salim.asks("النشرة"); !strings.Contains(got, "نشرة الصباح") || !strings.Contains(got, "محذوف: "+dropped) {
+			t.Errorf("the next morning is to have\n%s", got)
+		}
 		w.publish("ريح شديدة", "news")
 		w.until("20:00")
 		if got := strings.Join(nur.got(), "\n"); !strings.Contains(got, "ريح شديدة") || strings.Contains(got, dropped) || strings.Contains(got, "جولة المساء") {
