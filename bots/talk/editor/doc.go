@@ -15,6 +15,9 @@
 //	            │                   while something is live ──▶ desk ──▶ replies
 //	            └─ none of them ──▶ conversation
 //
+// A digest and a change of the calendar are decided about by what this chat was
+// shown last: the desk keeps that, and refuses an older one.
+//
 // An event that comes twice does no harm: a draft is written once for its
 // event, and everything else names the version it was said of. A stop word
 // never unsubscribes an editor by the way: with nothing live it is asked about,
