@@ -105,6 +105,7 @@ type Adapter struct {
 	pace      pacer
 	media     cache[medium]
 	previews  cache[preview]
+	wordings  wordings
 	polls     polls
 	hands     hands
 	recent    recent

@@ -21,17 +21,16 @@ type draft struct {
 	handle  string   // of a file in a channel
 	medium  string   // our reference to it
 	options []option // of a poll
-	units   int      // of its words
 }
 
 // draft sets a message for a chat. Its error is about nothing to say.
 func (a *Adapter) draft(ctx context.Context, client *whatsmeow.Client, to types.JID, m bots.Message) (*draft, error) {
-	d := &draft{units: m.Text.Units()}
+	d := &draft{}
 	if body, options, ok := a.pollOf(m, m.Key); ok && kindOf(to) != news.Channel {
 		d.body, d.options = body, options
 		return d, nil
 	}
-	words := render(withChoices(m.Text, m.Buttons))
+	words := a.wordings.of(withChoices(m.Text, m.Buttons))
 	info := a.reply(ctx, client, to, m.Reply)
 	if !m.Media.None() {
 		f, err := a.medium(ctx, client, m.Media, kindOf(to) == news.Channel)

@@ -25,11 +25,11 @@ func typing(units int) time.Duration {
 
 // seemToType lets a person who has just written see that an answer is coming.
 // Nobody else sees the bot type, and nobody sees it online otherwise.
-func (a *Adapter) seemToType(ctx context.Context, client *whatsmeow.Client, to types.JID, units int) error {
+func (a *Adapter) seemToType(ctx context.Context, client *whatsmeow.Client, to types.JID, text news.Text) error {
 	if kindOf(to) != news.Private || !a.recent.types(to) {
 		return nil
 	}
-	pause := a.config.Typing(units)
+	pause := a.config.Typing(text.Units())
 	if pause <= 0 {
 		return nil
 	}

@@ -47,7 +47,8 @@ type Pace struct {
 
 const (
 	longestWait = 6 * time.Second // in Send, before it refuses instead
-	noteEvery   = 10              // messages of a day
+	noteEvery   = 10              // messages of a day, and
+	noteApart   = time.Second     // not more often
 	leastPart   = 0.1
 )
 
@@ -75,6 +76,8 @@ type pacer struct {
 	mu      sync.Mutex
 	next    time.Time // the next message's, monotonic
 	day     day
+	noted   int                // of the day's messages, the last time
+	notedAt time.Time          // monotonic
 	known   map[types.JID]bool // people who are no strangers
 }
 
@@ -145,7 +148,7 @@ func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JI
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if date := now.Format(time.DateOnly); date != p.day.Date {
-		p.day = day{Date: date}
+		p.day, p.noted = day{Date: date}, 0
 	}
 	part := a.grown(now, pairedAt(client.Store))
 	if full(p.day.Sent, a.config.Pace.PerDay, part) || stranger && full(p.day.New, a.config.Pace.NewPerDay, part) {
@@ -157,8 +160,9 @@ func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JI
 	if stranger {
 		p.day.New++
 	}
-	if stranger || p.day.Sent%noteEvery == 0 {
+	if stranger || p.day.Sent >= p.noted+noteEvery && time.Since(p.notedAt) >= noteApart {
 		_ = a.note(ctx, keyPace, p.day)
+		p.noted, p.notedAt = p.day.Sent, time.Now()
 	}
 	return nil
 }

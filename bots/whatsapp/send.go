@@ -60,7 +60,7 @@ func (a *Adapter) send(ctx context.Context, m bots.Message) (bots.Receipt, error
 			return bots.Receipt{}, fail(ctx, err, bots.ErrNotSent)
 		}
 	}
-	if err := a.seemToType(ctx, client, to, d.units); err != nil {
+	if err := a.seemToType(ctx, client, to, m.Text); err != nil {
 		return bots.Receipt{}, err
 	}
 	return a.deliver(ctx, client, to, d)

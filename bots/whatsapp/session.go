@@ -31,6 +31,9 @@ func (a *Adapter) adopt(device *store.Device) {
 	if device.PushName == "" {
 		device.PushName = a.config.Name
 	}
+	if device.EventBuffer != nil {
+		device.EventBuffer = &outgoing{EventBuffer: device.EventBuffer}
+	}
 	client := whatsmeow.NewClient(device, libraryLog{a.log})
 	client.EnableAutoReconnect = false // the line does it
 	client.DisableLoginAutoReconnect = true
