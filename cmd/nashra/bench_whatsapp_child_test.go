@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -238,11 +239,30 @@ type unasked struct{}
 
 func (unasked) Handle(context.Context, bots.Event) (bots.Answer, error) { return bots.Answer{}, nil }
 
+// lineHandle is the database for a loop without the program: opened with the
+// driver as it is, and the program's settings, or as the program opens it.
+func lineHandle(ctx context.Context, t task) (db *sql.DB, closed func() error, err error) {
+	if strings.HasSuffix(t.Role, "prepared") {
+		_, st, err := lineStore(ctx, t)
+		if err != nil {
+			return nil, nil, err
+		}
+		return st.DB(), st.Close, nil
+	}
+	db, err = sql.Open("sqlite", "file:"+t.Database+"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)"+
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=cache_size(-16000)&_pragma=temp_store(MEMORY)&_pragma=secure_delete(ON)")
+	if err != nil {
+		return nil, nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, db.Close, nil
+}
+
 // lineBare sends the same words with nothing but the library, one message
 // after the other, with the settings that the adapter gives it.
 func lineBare(ctx context.Context, t task) (r result, err error) {
 	whatsapptest.Trust()
-	_, st, err := lineStore(ctx, t)
+	db, closed, err := lineHandle(ctx, t)
 	if err != nil {
 		return r, err
 	}
@@ -254,7 +274,7 @@ func lineBare(ctx context.Context, t task) (r result, err error) {
 	if err := json.Unmarshal(data, &all); err != nil {
 		return r, err
 	}
-	device, err := sqlstore.NewWithDB(st.DB(), "sqlite", nil).GetFirstDevice(ctx)
+	device, err := sqlstore.NewWithDB(db, "sqlite", nil).GetFirstDevice(ctx)
 	if err != nil {
 		return r, err
 	}
@@ -284,5 +304,5 @@ func lineBare(ctx context.Context, t task) (r result, err error) {
 	}
 	m.into(&r)
 	client.Disconnect()
-	return r, st.Close()
+	return r, closed()
 }
