@@ -26,6 +26,7 @@ type account struct {
 	channels func(*Plan) []store.ChannelReader
 	live     atomic.Pointer[live]
 	paired   chan struct{} // a new pairing has succeeded; nil where nothing is paired
+	online   chan struct{} // the adapter says that it is connected; nil where connecting is all there is
 	noticing sync.Mutex
 	noticed  string // what the owner was told of the present state
 }
@@ -68,6 +69,7 @@ func (a *account) Run(ctx context.Context) error {
 	defer stop()
 	var wg sync.WaitGroup
 	var received, sent error
+	wg.Go(func() { a.watch(ctx, l) })
 	wg.Go(func() { received = a.receive(ctx, l) })
 	wg.Go(func() {
 		sent = a.unlessLost(ctx, l.outbox.Run(ctx))
@@ -83,10 +85,14 @@ func (a *account) Run(ctx context.Context) error {
 func (a *account) receive(ctx context.Context, l *live) error {
 	for {
 		err := l.adapter.Run(ctx, a.program)
-		if a.paired == nil || !lost(err) {
+		if ctx.Err() != nil || !lost(err) {
 			return a.unlessLost(ctx, err)
 		}
 		a.say(err)
+		if a.paired == nil {
+			a.program.accountLost(ctx, a)
+			return nil
+		}
 		if p, ok := l.adapter.(whatsapp.Pairer); ok {
 			a.changed(p.State()) // it may have begun like this
 		}
@@ -98,6 +104,25 @@ func (a *account) receive(ctx context.Context, l *live) error {
 			a.log().Info("paired again")
 			a.program.accountBack(ctx, a)
 			l.outbox.Resume()
+		}
+	}
+}
+
+// watch brings linked readers back to an account that was lost, as soon as it
+// is connected again: it may have been mended while the program was down.
+func (a *account) watch(ctx context.Context, l *live) {
+	if a.online == nil {
+		a.program.accountBack(ctx, a)
+		return
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-a.online:
+			if p, ok := l.adapter.(whatsapp.Pairer); ok && p.State().Connected {
+				a.program.accountBack(ctx, a)
+			}
 		}
 	}
 }
@@ -115,6 +140,9 @@ func (a *account) connected(ctx context.Context) (bots.Adapter, error) {
 			return adapter, nil
 		}
 		if lost(err) || ctx.Err() != nil {
+			if ctx.Err() == nil {
+				a.program.accountLost(ctx, a)
+			}
 			return nil, a.unlessLost(ctx, err)
 		}
 		if !errors.Is(err, bots.ErrNotSent) && !errors.Is(err, bots.ErrUnknown) {

@@ -34,6 +34,12 @@ func (p *Program) fromOwner(e bots.Event) bool {
 // changed tells the owner of a state that is worth it, once for as long as it
 // lasts.
 func (a *account) changed(s whatsapp.State) {
+	if s.Connected {
+		select {
+		case a.online <- struct{}{}:
+		default:
+		}
+	}
 	a.noticing.Lock()
 	defer a.noticing.Unlock()
 	if text := notice(s); text != a.noticed {

@@ -41,7 +41,7 @@ func (p *Program) joinWhatsApp() error {
 	}
 	config.HTTP, config.Now, config.Log = p.parts.WhatsApp, p.parts.Now, p.parts.Log
 	config.Fetch, config.Heed = p.media, p.talk.Stops
-	a := &account{id: id, program: p, paired: make(chan struct{}, 1)}
+	a := &account{id: id, program: p, paired: make(chan struct{}, 1), online: make(chan struct{}, 1)}
 	config.Told = a.changed
 	a.connect = func(ctx context.Context) (bots.Adapter, error) { return whatsapp.New(ctx, config) }
 	a.channels = func(plan *Plan) []store.ChannelReader {
