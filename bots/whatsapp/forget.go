@@ -52,6 +52,9 @@ func (a *Adapter) Forget(ctx context.Context, chat news.ChatID) error {
 		if err := a.polls.forget(ctx, string(userID(p))); err != nil {
 			return fmt.Errorf("forget: %w", fail(ctx, err, ErrSession))
 		}
+		if t, ok := a.library().Store.PrivacyTokens.(*tokens); ok {
+			t.forget()
+		}
 		a.recent.forget(p)
 		a.hands.forget(chatID(p))
 		a.pace.forget(p)

@@ -34,6 +34,9 @@ func (a *Adapter) adopt(device *store.Device) {
 	if device.EventBuffer != nil {
 		device.EventBuffer = &outgoing{EventBuffer: device.EventBuffer}
 	}
+	if device.PrivacyTokens != nil {
+		device.PrivacyTokens = &tokens{PrivacyTokenStore: device.PrivacyTokens}
+	}
 	client := whatsmeow.NewClient(device, libraryLog{a.log})
 	client.EnableAutoReconnect = false // the line does it
 	client.DisableLoginAutoReconnect = true
