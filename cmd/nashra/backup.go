@@ -78,6 +78,9 @@ func (c restoreCommand) said(s *session, done store.Restored) {
 	if n := done.Forgotten + done.Left; n > 0 {
 		fmt.Fprintf(s.Stdout, "%s of the backup had left or asked to be forgotten since: that stays so.\n", number(n, "reader"))
 	}
+	if done.Removed > 0 {
+		fmt.Fprintf(s.Stdout, "Of the backup's editors and tokens %d had been removed since: that stays so.\n", done.Removed)
+	}
 	if done.Paused > 0 {
 		fmt.Fprintf(s.Stdout, "The backup does not know how far its unfinished broadcasts came: %d paused. Look at them with\n"+
 			"nashra deliveries, then go on with nashra resume (or nashra resume ID), or end one with nashra stop ID.\n", done.Paused)

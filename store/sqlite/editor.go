@@ -201,32 +201,37 @@ func (t tx) ownedAfter(e desk.Entry, fine bool) error {
 // Removed implements desk.Editors.
 func (s *Store) Removed(ctx context.Context, id desk.EditorID, e desk.Entry) (dropped []desk.Draft, err error) {
 	err = s.write(ctx, "remove an editor", func(t tx) error {
-		dropped = nil
-		if err := t.signed(e); err != nil {
-			return err
-		}
-		n, err := t.exec("UPDATE editor SET gone = max(?, 1), revision = revision + 1 WHERE id = ? AND gone = 0", millis(e.At), id)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return desk.ErrNobody
-		}
-		if err := t.ownedAfter(e, false); err != nil {
-			return err
-		}
-		for _, query := range []string{
-			"DELETE FROM look WHERE (account, chat) IN (SELECT account, chat FROM seat WHERE editor = ?)", "DELETE FROM seat WHERE editor = ?", "DELETE FROM watch WHERE editor = ?", "DELETE FROM invitation WHERE ?1 IN (by, editor)",
-			"DELETE FROM answer WHERE client = ?", "DELETE FROM client WHERE editor = ?",
-		} {
-			if _, err := t.exec(query, id); err != nil {
-				return err
-			}
-		}
-		dropped, err = t.disown(id, e)
+		dropped, err = t.dismiss(id, e)
 		return err
 	})
 	return dropped, err
+}
+
+// dismiss takes an editor, or a client, away with everything that gave them a
+// say.
+func (t tx) dismiss(id desk.EditorID, e desk.Entry) ([]desk.Draft, error) {
+	if err := t.signed(e); err != nil {
+		return nil, err
+	}
+	n, err := t.exec("UPDATE editor SET gone = max(?, 1), revision = revision + 1 WHERE id = ? AND gone = 0", millis(e.At), id)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, desk.ErrNobody
+	}
+	if err := t.ownedAfter(e, false); err != nil {
+		return nil, err
+	}
+	for _, query := range []string{
+		"DELETE FROM look WHERE (account, chat) IN (SELECT account, chat FROM seat WHERE editor = ?)", "DELETE FROM seat WHERE editor = ?", "DELETE FROM watch WHERE editor = ?", "DELETE FROM invitation WHERE ?1 IN (by, editor)",
+		"DELETE FROM answer WHERE client = ?", "DELETE FROM client WHERE editor = ?",
+	} {
+		if _, err := t.exec(query, id); err != nil {
+			return nil, err
+		}
+	}
+	return t.disown(id, e)
 }
 
 // disown drops what an editor had drafted, and takes back what they had

@@ -18,14 +18,15 @@ type Restored struct {
 	Unread    error  // why that one could not be read, so that nothing was taken over from it
 	Forgotten int    // readers of the backup who were forgotten since, and are again
 	Left      int    // readers of the backup who have left since, and have again
+	Removed   int    // editors and tokens of the backup that were taken away since, and are again
 	Paused    int    // broadcasts that wait for somebody to start or stop them
 }
 
 // Restore puts the backup from in the place of the database to, which nobody
 // may have open: the error matches ErrLocked while somebody holds the lock of
 // one of its accounts. The copy is checked first, so that a bad backup changes
-// nothing. Whoever was forgotten or has left according to the database that is
-// replaced stays so, numbers go on where that one was, and every unfinished
+// nothing. Whoever was forgotten, has left or was removed from the desk
+// according to the database that is replaced stays so, numbers go on where that one was, and every unfinished
 // broadcast is paused: what the backup does not know to be sent would be sent
 // again. The replaced database is kept beside it as to + ".before-restore", with
 // a number where that exists.
@@ -75,7 +76,7 @@ func revive(ctx context.Context, temp, old string, done *Restored) error {
 	}
 	err = s.write(ctx, "prepare the copy", func(t tx) error {
 		if before != nil {
-			if err := t.takeOver(before, done); err != nil {
+			if err := t.takeOver(before, s.now(), done); err != nil {
 				return err
 			}
 		}
