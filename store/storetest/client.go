@@ -92,7 +92,7 @@ var clientPromises = map[string]func(*house){
 		wantList(h, "sections", got.Content.Sections, p.Content.Sections)
 		log, err := h.Log(h.ctx, 0, 100)
 		h.must(err)
-		want(h, "entries", len(log), 3) // enroll, and two proposals
+		want(h, "entries", len(log), 4) // the opening, enroll, and two proposals
 	},
 	"a request is answered once": func(h *house) {
 		c, other := h.enroll("cms", time.Time{}), h.enroll("other", time.Time{})
