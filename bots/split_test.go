@@ -66,6 +66,7 @@ func TestSplitPlacesTheRest(t *testing.T) {
 	long := []news.Text{news.T(strings.Repeat("ا", 30)), news.T(strings.Repeat("ب", 30))}
 	buttons := [][]news.Button{{{Label: "المزيد", Data: "more"}}}
 	limits := bots.Limits{Text: 40, Caption: 20}
+	file := news.Media{Kind: news.MediaVideo, Ref: news.FileRef("a")}
 	tests := []struct {
 		name           string
 		message        news.Message
@@ -76,6 +77,10 @@ func TestSplitPlacesTheRest(t *testing.T) {
 		{"too long for a caption", news.Message{Blocks: long[:1], Media: news.PhotoAt("https://x/p"), Buttons: buttons}, "", "https://x/p", 1},
 		{"several parts", news.Message{Blocks: long, Media: news.PhotoAt("https://x/p"), Buttons: buttons}, "", "https://x/p", 2},
 		{"a preview", news.Message{Blocks: long, Preview: "https://x/a", Buttons: buttons, Silent: true}, "", "https://x/a", 2},
+		{"a file", news.Message{Blocks: long[:1], Media: file, Preview: "https://x/a"}, file.Ref, "https://x/a", 2},
+		{"a file with a short caption", news.Message{Blocks: []news.Text{news.T("خبر")}, Media: file}, file.Ref, "", 1},
+		{"a file and several parts", news.Message{Blocks: long, Media: file, Buttons: buttons, Silent: true}, file.Ref, "", 3},
+		{"a file and short blocks", news.Message{Blocks: []news.Text{news.T(strings.Repeat("ا", 10)), news.T(strings.Repeat("ب", 10))}, Media: file}, file.Ref, "", 2},
 		{"a photo alone", news.Message{Media: news.PhotoAt("https://x/p"), Buttons: buttons}, "https://x/p", "", 1},
 	}
 	for _, tt := range tests {
@@ -87,9 +92,12 @@ func TestSplitPlacesTheRest(t *testing.T) {
 			if parts[0].Media.Ref != tt.photo || parts[0].Preview != tt.preview {
 				t.Errorf("the first part has photo %q and preview %q", parts[0].Media.Ref, parts[0].Preview)
 			}
+			if n := parts[0].Text.Units(); tt.photo != "" && n > limits.Caption {
+				t.Errorf("the caption has %d units", n)
+			}
 			for i, p := range parts {
 				last := i == len(parts)-1
-				if last != (len(p.Buttons) > 0) || i > 0 && (!p.Media.None() || p.Preview != "") || p.Silent != tt.message.Silent {
+				if len(p.Buttons) > 0 != (last && len(tt.message.Buttons) > 0) || i > 0 && (!p.Media.None() || p.Preview != "") || p.Silent != tt.message.Silent {
 					t.Errorf("part %d is %+v", i, p)
 				}
 			}
@@ -103,9 +111,14 @@ func FuzzSplit(f *testing.F) {
 	f.Add("خبر أول\x00خبر ثان طويل بعض الشيء\x00", uint16(12), true)
 	f.Add("سطر\nسطر\x00 \x00😀😀😀😀", uint16(3), false)
 	f.Add("\xff\xfe x\x00\xff", uint16(2), false)
+	f.Add("خبر طويل لا يتسع له تعليق\x00وآخر", uint16(1040), true)
 	f.Fuzz(func(t *testing.T, joined string, limit uint16, styled bool) {
 		l := bots.Limits{Text: int(limit%200) + 2, Caption: 10}
+		l.Caption = min(l.Caption, l.Text)
 		m := news.Message{Media: news.PhotoAt("https://example.com/p")}
+		if limit >= 1000 {
+			m.Media = news.Media{Kind: news.MediaDocument, Ref: news.FileRef("a")}
+		}
 		for _, b := range strings.Split(joined, "\x00") {
 			text := news.T(b)
 			if styled {
@@ -133,7 +146,7 @@ func FuzzSplit(f *testing.F) {
 		}
 		at := 0
 		for _, b := range m.Blocks {
-			if b.Empty() || b.Units() > l.Text {
+			if b.Empty() || b.Units() > l.Text || m.Media.File() && b.Units() > l.Caption {
 				continue
 			}
 			for at < len(parts) && !strings.Contains(parts[at].Text.String(), b.String()) {

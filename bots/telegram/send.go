@@ -27,6 +27,9 @@ func (a *Adapter) Send(ctx context.Context, m bots.Message) (bots.Receipt, error
 	for {
 		if isFile(d.media) && d.upload == nil && !a.fetchMedia(ctx, d) {
 			a.log.Warn("a message goes without a file that could not be had")
+			if ctx.Err() == nil {
+				a.media.spoil(d.source)
+			}
 			d.dropMedia()
 		}
 		answer, err := a.send(ctx, d)
