@@ -144,6 +144,7 @@ type network struct {
 	window int                               // at most so many in any second; 0: any
 	edits  time.Duration                     // a message can be changed so long; 0: for ever
 	erases time.Duration                     // and taken back
+	bare   bool                              // it takes no media: the words arrive without
 
 	n       int
 	seconds []time.Time // of what arrived within the last second
@@ -264,7 +265,7 @@ func (n *network) arrive(m bots.Message, how arrival) (bots.Receipt, error) {
 	id := news.MessageID(fmt.Sprint(1000 + n.n))
 	n.got = append(n.got, arrival{m, now, id, how.edit, how.gone})
 	r := bots.Receipt{ID: id}
-	if !m.Media.None() {
+	if !m.Media.None() && !n.bare {
 		r.Media = "photo-ref"
 	}
 	return r, nil
