@@ -63,9 +63,9 @@ func TestFilesReachEverybody(t *testing.T) {
 				first := w.send(a, m)
 				m.Chat, m.Key, m.Media.Ref = w.Chat(1), "2", first.Media // as further copies name it
 				second := w.send(a, m)
-				m.Chat, m.Key, m.Media.Ref = made.Chat, "3", news.FileRef("a")
-				w.send(a, m)
-				m.Key = "4"
+				m.Chat, m.Key = made.Chat, "3" // where people's copy is of no use
+				third := w.send(a, m)
+				m.Key, m.Media.Ref = "4", third.Media
 				w.send(a, m)
 				if files.n != 2 {
 					t.Errorf("the file was read %d times", files.n)

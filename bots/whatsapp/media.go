@@ -29,17 +29,22 @@ type medium struct {
 	Width, Height     uint32
 	MIME, Name        string
 	Thumbnail         []byte
+	Source            string // where it came from: an address, or a file of ours
 }
 
 // medium gets what a message names: by our reference, an address, or a file of
-// ours.
+// ours. What is on the hosts for people is not there for channels, nor the other
+// way round: then it is had from its source.
 func (a *Adapter) medium(ctx context.Context, client *whatsmeow.Client, given news.Media, channel bool) (medium, error) {
 	if strings.HasPrefix(given.Ref, refPrefix) {
 		m, err := parseMedium(given.Ref)
-		if err == nil && (m.Handle != "") == channel {
+		switch {
+		case err != nil || m.Source == "":
+			return medium{}, errNoPicture
+		case (m.Handle != "") == channel:
 			return m, nil
 		}
-		return medium{}, errNoPicture
+		given.Ref = m.Source
 	}
 	key := given.Ref
 	if channel {
@@ -55,7 +60,7 @@ func (a *Adapter) medium(ctx context.Context, client *whatsmeow.Client, given ne
 		}
 		return a.upload(ctx, client, data, whatsmeow.MediaImage, channel)
 	})
-	m.Name = given.Name
+	m.Name, m.Source = given.Name, given.Ref
 	return m, err
 }
 
