@@ -14,7 +14,7 @@ import (
 func (w *world) arrive(title string) news.Article {
 	w.Helper()
 	w.keys++
-	a := news.Article{Key: string(rune('a' + w.keys)), Title: title, URL: "https://n.example/1", Section: "weather", Urgent: true, Published: w.now}
+	a := news.Article{Key: string(rune('a' + w.keys)), Title: title, URL: "https://n.example/1", Image: "https://n.example/1.jpg", Section: "weather", Urgent: true, Published: w.now}
 	_, err := w.store.Pulled(w.ctx, feed.Pull{Source: "site", At: w.now, Complete: true})
 	w.must(err)
 	taken, err := w.store.Pulled(w.ctx, feed.Pull{Source: "site", At: w.now, Complete: true, Articles: []news.Article{a}, Due: w.now.Add(time.Minute)})
@@ -66,7 +66,7 @@ func TestProposal(t *testing.T) {
 	d = w.send(salim.ID, d.ID)
 	b, err := w.store.Broadcast(w.ctx, d.Broadcast)
 	w.must(err)
-	if d.Article != a.ID || b.Words != a.Title || b.Link != a.URL {
+	if d.Article != a.ID || b.Words != a.Title || b.Link != a.URL || b.Media != news.PhotoAt(a.Image) {
 		t.Errorf("published %+v", b)
 	}
 	if urgent, err := w.store.Urgent(w.ctx); err != nil || len(urgent) != 0 {
