@@ -24,8 +24,8 @@ func aPicture(t *testing.T) []byte {
 	return out.Bytes()
 }
 
-// sends is a file with a caption from a reader on Telegram.
-func (r *reader) sends(m telegramtest.Media, caption string) {
+// attaches is a file with a caption from a reader on Telegram.
+func (r *reader) attaches(m telegramtest.Media, caption string) {
 	r.phone.Send(r.chat, telegramtest.Draft{Text: caption, Media: &m})
 	r.w.pass(5 * time.Second)
 }
@@ -73,7 +73,7 @@ func TestAPhotoReachesEverybody(t *testing.T) {
 		w.start()
 		nur, mariam, salim := w.joined("نور"), w.joins("مريم"), w.editor("سالم")
 		photo := aPicture(t)
-		salim.sends(telegramtest.Media{Kind: "photo", Data: photo}, "خبر عاجل: "+wrong)
+		salim.attaches(telegramtest.Media{Kind: "photo", Data: photo}, "خبر عاجل: "+wrong)
 		if m, got := salim.carries("عاجل | " + wrong); m.Media == nil || m.Media.Kind != "photo" || !bytes.Equal(got, photo) {
 			t.Fatalf("the preview is %+v with %d bytes", m, len(got))
 		}
