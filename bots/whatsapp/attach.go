@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 
+	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"google.golang.org/protobuf/proto"
 
@@ -28,7 +29,7 @@ func (a *Adapter) Fetch(ctx context.Context, f bots.File, most int64) ([]byte, e
 	if err := a.ready(ctx); err != nil {
 		return nil, fmt.Errorf("fetch a file: %w", err)
 	}
-	data, err := a.library().DownloadAny(ctx, &m)
+	data, err := download(ctx, a.library(), &m)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("fetch a file: %s: %w", clean(err.Error()), bots.ErrNotSent)
@@ -36,6 +37,18 @@ func (a *Adapter) Fetch(ctx context.Context, f bots.File, most int64) ([]byte, e
 		return nil, fmt.Errorf("fetch a file: %w", bots.ErrTooBig)
 	}
 	return data, nil
+}
+
+func download(ctx context.Context, client *whatsmeow.Client, m *waE2E.Message) ([]byte, error) {
+	switch {
+	case m.ImageMessage != nil:
+		return client.Download(ctx, m.ImageMessage)
+	case m.VideoMessage != nil:
+		return client.Download(ctx, m.VideoMessage)
+	case m.DocumentMessage != nil:
+		return client.Download(ctx, m.DocumentMessage)
+	}
+	return nil, bots.ErrMissing
 }
 
 // attach adds to an event what it brings besides words: a file that can be
