@@ -13,14 +13,14 @@ import (
 var inviteCode = regexp.MustCompile(`\d{4}-\d{4}-\d{4}`)
 
 // colleague is a reader whom an owner has made an editor.
-func (o *reader) colleague(name, role string) *reader {
-	o.w.t.Helper()
-	code := inviteCode.FindString(o.asks("محررون إضافة " + role + " " + name))
-	r := o.w.reader(name)
-	if got := r.asks(code); !strings.Contains(got, "مكتب التحرير") {
-		o.w.t.Fatalf("the answer to the code %q is\n%s", code, got)
+func (r *reader) colleague(name, role string) *reader {
+	r.w.t.Helper()
+	code := inviteCode.FindString(r.asks("محررون إضافة " + role + " " + name))
+	c := r.w.reader(name)
+	if got := c.asks(code); !strings.Contains(got, "مكتب التحرير") {
+		r.w.t.Fatalf("the answer to the code %q is\n%s", code, got)
 	}
-	return r
+	return c
 }
 
 // drafts writes an alert to everybody and has the preview in front of it.
