@@ -170,7 +170,7 @@ func (t *turn) decide(ctx context.Context, act string, at desk.Ref, id news.Arti
 	d, w := t.door.Desk, t.door.rhythm
 	var ed desk.Edition
 	var err error
-	words := ""
+	var words string
 	switch act {
 	case actDrop:
 		words = w.Dropped

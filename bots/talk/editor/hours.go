@@ -127,7 +127,7 @@ func (t *turn) dates(words []string) (from, to news.Date, unread string) {
 	for len(words) > 0 {
 		key := arabic.FoldCommand(words[0])
 		end := 1
-		for end < len(words) && !w.to[arabic.FoldCommand(words[end])] && !(w.from[arabic.FoldCommand(words[end])] && end > 1) {
+		for end < len(words) && !w.to[arabic.FoldCommand(words[end])] && (end == 1 || !w.from[arabic.FoldCommand(words[end])]) {
 			end++
 		}
 		phrase := strings.Join(words[1:end], " ")
