@@ -156,7 +156,11 @@ func (r *rota) span() (ok bool) {
 	r.skip()
 	r.to, ok = r.clock()
 	r.hours = true
-	return ok && r.from < 24*60 && r.from != r.to%(24*60)
+	ok = ok && r.from < 24*60 && r.from != r.to
+	if r.from == 0 && r.to == 24*60 {
+		r.to = 0 // all day
+	}
+	return ok
 }
 
 // clock reads an hour of the day, in minutes after midnight.

@@ -110,6 +110,10 @@ type Keeper interface {
 	// Overview counts what a status page shows.
 	Overview(ctx context.Context) (Overview, error)
 
+	// Arrivals returns when new articles of a source arrived, oldest first and
+	// each moment once, from so long before the newest of them.
+	Arrivals(ctx context.Context, source news.SourceID, span time.Duration) ([]time.Time, error)
+
 	// Backup writes a whole, checked copy of the store to a new file while
 	// everything goes on. The error matches fs.ErrExist when the file exists.
 	Backup(ctx context.Context, path string) error

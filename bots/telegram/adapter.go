@@ -55,6 +55,8 @@ type Config struct {
 	// Transport carries all calls (nil: one transport for polls and one for
 	// everything else, both made for many small calls).
 	Transport http.RoundTripper
+	// Heard is told of the headers of every answer (nil: nobody is).
+	Heard func(http.Header)
 	// Poll is how long Telegram may hold back the answer to a poll when there
 	// is nothing new (0: DefaultPoll; at most 50 s).
 	Poll time.Duration
@@ -164,11 +166,11 @@ func (a *Adapter) connect() error {
 	}
 	base := a.config.ServerURL + "/bot" + a.config.Token + "/"
 	lent := new(buffers)
-	a.polls = &client{transport: polls, base: base, buffers: lent}
+	a.polls = &client{transport: polls, base: base, buffers: lent, heard: a.config.Heard}
 	api, err := telegram.New(a.config.Token,
 		telegram.WithSkipGetMe(),
 		telegram.WithServerURL(a.config.ServerURL),
-		telegram.WithHTTPClient(a.config.Poll, &client{transport: a.sends, base: base, buffers: lent}),
+		telegram.WithHTTPClient(a.config.Poll, &client{transport: a.sends, base: base, buffers: lent, heard: a.config.Heard}),
 		telegram.WithErrorsHandler(func(err error) {
 			a.log.Warn("the library complained", "error", a.redact.detail(err.Error()))
 		}),

@@ -28,6 +28,7 @@ type client struct {
 	transport http.RoundTripper
 	base      string // server and token, with a slash at the end
 	buffers   *buffers
+	heard     func(http.Header) // told of every answer; nil: nobody is
 }
 
 // newTransport is tuned for many small calls to one host. Idle connections
@@ -149,6 +150,9 @@ func (c *client) exchange(r *http.Request, body *bytes.Buffer) (*bytes.Buffer, e
 		return nil, &outcome{err: err, written: p.written.Load()}
 	}
 	defer func() { _ = resp.Body.Close() }()
+	if c.heard != nil {
+		c.heard(resp.Header)
+	}
 	answer := c.buffers.get()
 	n, err := answer.ReadFrom(io.LimitReader(resp.Body, maxAnswer+1))
 	switch {

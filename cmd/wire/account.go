@@ -25,8 +25,9 @@ type account struct {
 	connect  func(ctx context.Context) (bots.Adapter, error)
 	channels func(*Plan) []store.ChannelReader
 	live     atomic.Pointer[live]
-	paired   chan struct{} // a new pairing has succeeded; nil where nothing is paired
-	online   chan struct{} // the adapter says that it is connected; nil where connecting is all there is
+	paired   chan struct{}                   // a new pairing has succeeded; nil where nothing is paired
+	online   chan struct{}                   // the adapter says that it is connected; nil where connecting is all there is
+	ended    atomic.Pointer[whatsapp.Reason] // why the account can send nothing any more; nil: it can
 	noticing sync.Mutex
 	noticed  string // what the owner was told of the present state
 }
@@ -102,6 +103,8 @@ func (a *account) receive(ctx context.Context, l *live) error {
 			return nil
 		case <-a.paired:
 			a.log().Info("paired again")
+			a.ended.Store(nil)
+			a.program.watcher.now()
 			a.program.accountBack(ctx, a)
 			l.outbox.Resume()
 		}
@@ -178,6 +181,15 @@ func (a *account) unlessLost(ctx context.Context, err error) error {
 }
 
 func (a *account) say(err error) {
+	reason := reasonRevoked
+	switch {
+	case errors.Is(err, bots.ErrReplaced):
+		reason = reasonReplaced
+	case errors.Is(err, bots.ErrOutdated):
+		reason = reasonOutdated
+	}
+	a.ended.Store(&reason)
+	a.program.watcher.now()
 	a.log().Error("this account can send nothing any more; readers and queue are kept. Mend it, then start again", "err", err)
 }
 

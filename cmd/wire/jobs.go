@@ -9,6 +9,7 @@ import (
 
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
+	"github.com/nashra-bot/nashra/store"
 )
 
 // timetable runs what is done on a schedule, and begins again with the new
@@ -116,6 +117,9 @@ func (p *Program) beat(ctx context.Context) error {
 		return err
 	}
 	h := Heartbeat{URL: url, HTTP: p.parts.Sources, Alive: func(ctx context.Context) error {
+		if p.watcher.full.Load() {
+			return store.ErrFull
+		}
 		_, err := p.parts.Store.Overview(ctx)
 		return err
 	}}

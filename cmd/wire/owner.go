@@ -42,6 +42,7 @@ func (a *account) changed(s whatsapp.State) {
 	}
 	a.noticing.Lock()
 	defer a.noticing.Unlock()
+	a.program.watcher.now()
 	if text := notice(s); text != a.noticed {
 		a.noticed = text
 		a.told(text)

@@ -40,6 +40,14 @@ type Parts struct {
 	Log      *slog.Logger
 	Version  string
 
+	// Free is what is left on the disk of a folder, in bytes. Nil: asked of the
+	// system.
+	Free func(folder string) (uint64, error)
+
+	// Steady is a clock that is never set; with it Now is watched. Nil: that is
+	// done where Now is nil, too.
+	Steady func() time.Duration
+
 	// FirstOwner takes the code that makes the first owner of the desk, at each
 	// start until there is one. Nil: no code is made.
 	FirstOwner func(code string)
@@ -62,6 +70,7 @@ type Program struct {
 	talk      *talk.Talk
 	door      *editor.Door
 	api       *web.API
+	watcher   *watcher
 	accounts  []*account
 	readers   atomic.Int64                 // on WhatsApp, at the last count
 	shifts    atomic.Pointer[[]desk.Shift] // of the calendar, as editors have switched it
@@ -77,12 +86,16 @@ type Program struct {
 func New(parts Parts) (*Program, error) {
 	if parts.Now == nil {
 		parts.Now = time.Now
+		if began := time.Now(); parts.Steady == nil {
+			parts.Steady = func() time.Duration { return time.Since(began) }
+		}
 	}
 	if parts.Secret == nil {
 		parts.Secret = Secret
 	}
 	p := &Program{parts: parts, reloaded: make(chan struct{}, 1), notices: make(chan string, 16), pairing: make(chan *account, 1)}
 	p.plan.Store(parts.Plan)
+	p.joinWatch()
 	p.joinDigests()
 	p.joinTalk()
 	p.joinDesk()
@@ -103,6 +116,7 @@ func (p *Program) tree() news.Tree { return p.Plan().Newsroom.Tree }
 // joinDigests makes what pulls, composes and publishes.
 func (p *Program) joinDigests() {
 	p.fetcher = NewFetcher(p.parts.Sources, p.parts.Now, p.parts.Version)
+	p.fetcher.Heard = p.heardSite
 	p.puller = &feed.Puller{
 		Fetcher: p.fetcher, Store: p.parts.Store, Now: p.parts.Now, Log: p.parts.Log,
 		Sections: func(a news.Article) news.Article { return p.Plan().Rules.Assign(a) },
@@ -179,6 +193,7 @@ func (p *Program) Run(ctx context.Context) error {
 	start("timetable", p.timetable)
 	start("notices", p.notify)
 	start("pairing", p.pair)
+	start("watch", p.watcher.Run)
 	if p.parts.Socket != "" {
 		start("control socket", p.serve)
 	}
@@ -237,6 +252,7 @@ func (p *Program) Reload(ctx context.Context) error {
 func (p *Program) Woken() {
 	p.publisher.Woken()
 	p.desk.Woken()
+	p.watcher.now()
 	p.wakeAll()
 }
 

@@ -30,7 +30,7 @@ func (p *Program) joinTelegram() error {
 	}
 	config := telegram.Config{
 		Token: token, ServerURL: c.ServerURL, Transport: p.parts.Network, Rate: c.Rate,
-		Apology: talk.Apology(p.settings().Language), Fetch: p.media, Now: p.parts.Now, Log: p.parts.Log,
+		Apology: talk.Apology(p.settings().Language), Heard: p.heardTelegram, Fetch: p.media, Now: p.parts.Now, Log: p.parts.Log,
 	}
 	if c.Webhook != nil {
 		secret, err := p.parts.Secret(webhookSecretName)

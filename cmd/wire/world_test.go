@@ -65,6 +65,10 @@ type world struct {
 	friends  []*friend            // its readers
 	skew     atomic.Int64         // of its clock, a duration
 
+	free   func(string) (uint64, error) // what is left on a disk; nil: as it is
+	steady func() time.Duration         // makes the program watch its clock
+	dated  func() time.Time             // what sites and Telegram say the time is; nil: nothing
+
 	wrap    func(store.Store) store.Store // hands the program another store; nil: its own
 	program *wire.Program
 	store   store.Store
@@ -132,7 +136,22 @@ func (w *world) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, fmt.Errorf("dial %s: no route to host", r.URL.Host)
 	}
-	return feedtest.Transport{Handler: h}.RoundTrip(r)
+	return w.date(feedtest.Transport{Handler: h}.RoundTrip(r))
+}
+
+// date dates an answer.
+func (w *world) date(resp *http.Response, err error) (*http.Response, error) {
+	if err == nil && w.dated != nil {
+		resp.Header.Set("Date", w.dated().UTC().Format(http.TimeFormat))
+	}
+	return resp, err
+}
+
+// toTelegram goes to the network.
+type toTelegram struct{ w *world }
+
+func (n toTelegram) RoundTrip(r *http.Request) (*http.Response, error) {
+	return n.w.date(telegramtest.Transport{Handler: n.w.network}.RoundTrip(r))
 }
 
 // start starts the program on the database file and lets it come to rest.
@@ -152,7 +171,7 @@ func (w *world) start() {
 		w.store = w.wrap(db)
 	}
 	parts := wire.Parts{
-		Plan: plan, Store: w.store, Sources: w, Network: telegramtest.Transport{Handler: w.network},
+		Plan: plan, Store: w.store, Sources: w, Network: toTelegram{w}, Free: w.free, Steady: w.steady,
 		Secret: func(string) (string, error) { return token, nil },
 		Reload: w.plan, Now: w.clock.Now, Log: log, Version: "test", FirstOwner: func(code string) { w.claim = code },
 		Closed: func() { w.unopen++ },

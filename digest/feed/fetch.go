@@ -17,13 +17,14 @@ import (
 // Fetcher asks web sites for documents. The zero Fetcher works. It must not be
 // copied once used.
 type Fetcher struct {
-	Transport    http.RoundTripper // nil: the network
-	Now          func() time.Time  // nil: time.Now
-	Agent        string            // User-Agent; empty: UserAgent("dev")
-	MaxBytes     int64             // of a document, unpacked; 0: 10 MB
-	Timeout      time.Duration     // for one request, from its turn to its last byte; 0: 30 s
-	Gap          time.Duration     // between two requests to a public host; 0: 1 s, negative: none
-	AllowPrivate bool              // let public sites send us to private addresses
+	Transport    http.RoundTripper           // nil: the network
+	Now          func() time.Time            // nil: time.Now
+	Agent        string                      // User-Agent; empty: UserAgent("dev")
+	MaxBytes     int64                       // of a document, unpacked; 0: 10 MB
+	Timeout      time.Duration               // for one request, from its turn to its last byte; 0: 30 s
+	Gap          time.Duration               // between two requests to a public host; 0: 1 s, negative: none
+	Heard        func(*url.URL, http.Header) // told of every answer; nil: nobody is
+	AllowPrivate bool                        // let public sites send us to private addresses
 
 	hosts         hosts
 	once          sync.Once
@@ -128,6 +129,9 @@ func (f *Fetcher) ask(ctx context.Context, q Request, at, origin *url.URL) (Answ
 		return Answer{}, nil, unreachable(at.String(), err)
 	}
 	defer resp.Body.Close()
+	if f.Heard != nil {
+		f.Heard(at, resp.Header)
+	}
 	if next, err := redirect(resp, at); next != nil || err != nil {
 		return Answer{}, next, err
 	}

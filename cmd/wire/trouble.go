@@ -1,0 +1,71 @@
+package wire
+
+import (
+	"strings"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/digest"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// troubleWords are the words in which those on duty are told of trouble. Names
+// in braces stand for what is filled in.
+type troubleWords struct {
+	Telegram, WhatsApp, Until                                      string
+	AccountWell, Account                                           string
+	Revoked, RevokedDo, Replaced, ReplacedDo, Outdated, OutdatedDo string
+	Unpaired, UnpairedDo, Banned, Locked, WaitDo                   string
+	SourceWell, Blocked, BlockedDo, Broken, BrokenDo               string
+	Silent, SilentDo                                               string
+	DiskData, DiskBackups, DiskWell, DiskLow, DiskFull, DiskDo     string
+	DatabaseWell, DatabaseFull                                     string
+	ClockWell, ClockAhead, ClockBehind, ClockJumped, ClockDo       string
+	when                                                           func(time.Time) string
+	span                                                           func(time.Duration) string
+}
+
+func troubleWordsOf(l digest.Language) *troubleWords {
+	if l == digest.English {
+		return englishTrouble()
+	}
+	return arabicTrouble()
+}
+
+func (w *troubleWords) network(p news.Platform) string {
+	if p == news.WhatsApp {
+		return w.WhatsApp
+	}
+	return w.Telegram
+}
+
+// account says why an account can send nothing, and what to do.
+func (w *troubleWords) account(p news.Platform, s whatsapp.State, zone *time.Location) trouble {
+	until := ""
+	if !s.StopUntil.IsZero() {
+		until = put(w.Until, "time", w.when(s.StopUntil.In(zone)))
+	}
+	t := map[whatsapp.Reason]trouble{
+		reasonRevoked:            {what: w.Revoked, do: w.RevokedDo},
+		reasonReplaced:           {what: w.Replaced, do: w.ReplacedDo},
+		reasonOutdated:           {what: w.Outdated, do: w.OutdatedDo},
+		whatsapp.ReasonUnpaired:  {what: w.Unpaired, do: w.UnpairedDo},
+		whatsapp.ReasonBanned:    {what: w.Banned, do: w.WaitDo},
+		whatsapp.ReasonTimeLock:  {what: w.Locked, do: w.WaitDo},
+		whatsapp.ReasonStrangers: {what: w.Locked, do: w.WaitDo},
+		whatsapp.ReasonTooMany:   {what: w.Locked, do: w.WaitDo},
+	}[s.Reason]
+	if t.what == "" {
+		t.what = w.Account
+	}
+	t.what = put(t.what, "until", until)
+	return t
+}
+
+// put fills in what stands in braces, all at once.
+func put(phrase string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		pairs[i] = "{" + pairs[i] + "}"
+	}
+	return strings.NewReplacer(pairs...).Replace(phrase)
+}

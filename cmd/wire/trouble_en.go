@@ -1,0 +1,47 @@
+package wire
+
+import "time"
+
+// This file is a phrase file: what those on duty are told of trouble.
+func englishTrouble() *troubleWords {
+	return &troubleWords{
+		Telegram: "Telegram", WhatsApp: "WhatsApp", Until: " until {time}",
+		AccountWell: "The account on {network} sends and receives again, and goes on where it stopped.",
+		Account:     "The account on {network} sends nothing any more. Readers and waiting messages are kept.",
+		Revoked:     "{network} refuses the bot's token: nothing is sent or received. Readers and waiting messages are kept.",
+		RevokedDo:   "The bot's owner asks @BotFather for a new token; whoever runs the server puts it in the place of the old one and starts Nashra again.",
+		Replaced:    "The account on {network} is used by another program, and has stopped here. Readers and waiting messages are kept.",
+		ReplacedDo:  "Whoever runs the server stops the other program and starts Nashra again.",
+		Outdated:    "{network} refuses this version of the program: nothing is sent. Readers and waiting messages are kept.",
+		OutdatedDo:  "Whoever runs the server brings Nashra up to date.",
+		Unpaired:    "The number on {network} is not linked any more: nothing is sent. Readers and waiting messages are kept.",
+		UnpairedDo:  "The number's owner links it again: from the owner's chat on Telegram, or on the server with: nashra pair",
+		Banned:      "{network} has stopped the number for a time{until}. Nothing that waits is lost.",
+		Locked:      "{network} has restricted the number's messages to people{until}. The channel goes on.",
+		WaitDo:      "Wait until that is lifted. Don't link the number again, and send nothing from it by hand. Breaking news reaches Telegram and the channel.",
+
+		SourceWell: "The source “{source}” can be read again.",
+		Blocked:    "The guard of the site keeps us from reading the source “{source}”: its news does not arrive.",
+		BlockedDo:  "Whoever runs the site lets this program through its firewall or Cloudflare. The details are in: nashra status",
+		Broken:     "The source “{source}” can't be read: its news does not arrive.",
+		BrokenDo:   "Look whether the site opens; whoever runs the server looks at: nashra status",
+		Silent:     "Nothing new has come from the source “{source}” since {time}, which is longer than its habit.",
+		SilentDo:   "If the site publishes as usual, whoever runs the server checks the source's address with: nashra check",
+
+		DiskData: "the database's disk", DiskBackups: "the disk of the backups",
+		DiskWell:     "There is room on {disk}: {free} MB.",
+		DiskLow:      "There is little room on {disk}: {free} MB are left.",
+		DiskFull:     "There is no room on {disk}: {free} MB are left.",
+		DiskDo:       "Whoever runs the server makes room: with a full disk nothing is sent, since nothing can be remembered.",
+		DatabaseWell: "The database can be written again.",
+		DatabaseFull: "The database cannot be written: nothing is sent.",
+
+		ClockWell:   "The server's clock is right.",
+		ClockAhead:  "The server's clock is {span} fast: digests go out before their time.",
+		ClockBehind: "The server's clock is {span} slow: digests go out after their time.",
+		ClockJumped: "The server's clock has jumped by {span}: it was set, or the server slept.",
+		ClockDo:     "Whoever runs the server looks at its time service (NTP). Look at the time of the next digest.",
+		when:        func(t time.Time) string { return t.Format("Monday, 2 January, 15:04") },
+		span:        func(d time.Duration) string { return d.Round(time.Minute).String() },
+	}
+}

@@ -1,0 +1,237 @@
+package wire_test
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/nashra-bot/nashra/digest/feed/feedtest"
+)
+
+// A reader tells the newsroom something, whoever is on duty hears of it and
+// answers, and the answer reaches the reader.
+func TestTipAndAnswer(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.start()
+		salim := w.editor("سالم")
+		nur := w.joined("نور")
+		if got := nur.asks("بلّغ أُغلق طريق نزوى بسبب السيول"); !strings.Contains(got, "وصل بلاغك") || !strings.Contains(got, "«نور»") {
+			t.Fatalf("the reader is told\n%s", got)
+		}
+		nur.presses("اذكروا اسمي")
+		w.pass(5 * time.Second)
+		salim.gets("ينتظركم بلاغ واحد")
+		for range 3 {
+			nur.asks("بلّغ ما زال الطريق مغلقًا")
+		}
+		if got := salim.asks("بلاغات"); !strings.Contains(got, "1. ") || !strings.Contains(got, "من: نور") || strings.Count(got, "من: نور") != 1 {
+			t.Errorf("the tips are\n%s", got)
+		}
+		nur.got()
+		if got := salim.asks("رد 1 نعم، الطريق مغلق حتى المساء"); !strings.Contains(got, "أُرسل الرد على البلاغ 1") {
+			t.Errorf("the editor is told\n%s", got)
+		}
+		nur.gets("نعم، الطريق مغلق حتى المساء")
+		salim.presses("بلاغ رقم 2")
+		w.pass(5 * time.Second)
+		salim.gets("ما زال الطريق مغلقًا")
+		salim.presses("أغلق البلاغ 2")
+		w.pass(5 * time.Second)
+		nur.gets("اطلعت هيئة التحرير")
+		w.pass(time.Hour)
+		salim.gets("ينتظركم بلاغان") // what came within the hour, at once
+		if got := nur.asks("بياناتي"); !strings.Contains(got, "4 بلاغات") {
+			t.Errorf("the reader's data are\n%s", got)
+		}
+		nur.asks("احذف بياناتي")
+		nur.asks("نعم")
+		if got := salim.asks("بلاغات"); got != "لا شيء." {
+			t.Errorf("after the reader was forgotten there are\n%s", got)
+		}
+	})
+}
+
+// A site's guard turns us away: the one on duty hears it once, nobody else
+// does, and hears when it is over.
+func TestBlockedSourceIsTold(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.start()
+		salim := w.editor("سالم")
+		huda := w.hired(salim, "هدى")
+		huda.asks("مناوبة 00:00-24:00")
+		w.pass(time.Hour)
+		salim.gets()
+		huda.gets()
+		w.site.Misbehave(feedtest.All, feedtest.Challenge())
+		w.pass(15 * time.Minute)
+		w.pass(2 * time.Hour)
+		huda.gets("يمنعنا حارس موقع المصدر «site»")
+		w.restart()
+		w.pass(30 * time.Minute)
+		huda.gets()
+		w.site.Behave()
+		w.pass(7 * time.Hour)
+		huda.gets("مصدر الأخبار «site» يُقرأ من جديد")
+		salim.gets()
+		w.site.Misbehave(feedtest.All, feedtest.Challenge())
+		huda.asks("مناوبة حذف")
+		w.pass(2 * time.Hour)
+		huda.gets("يمنعنا حارس")
+		salim.gets("يمنعنا حارس")
+	})
+}
+
+// hired is an editor whom another one has invited.
+func (w *world) hired(by *reader, name string) *reader {
+	w.t.Helper()
+	_, code, ok := strings.Cut(by.asks("محررون إضافة محرر "+name), ": ")
+	if !ok {
+		w.t.Fatal("there is no code")
+	}
+	r := w.reader(name)
+	if got := r.asks(code[:14]); !strings.Contains(got, "مكتب التحرير") {
+		w.t.Fatalf("the answer to the code is\n%s", got)
+	}
+	return r
+}
+
+// A source that publishes every two hours and then nothing is silent after
+// three times its habit, not counting the night.
+func TestSilentSourceIsTold(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.start()
+		salim := w.editor("سالم")
+		for i := range 12 {
+			w.publish("خبر جديد رقم "+strings.Repeat("ا", i+1), "jobs")
+			w.pass(45 * time.Minute)
+		}
+		told := func() (n int) {
+			for _, text := range salim.got() {
+				if strings.Contains(text, "أطول من عادته") {
+					n++
+				}
+			}
+			return n
+		}
+		told()
+		w.pass(5 * time.Hour)
+		if n := told(); n != 0 {
+			t.Errorf("at %s it was told already", w.hour())
+		}
+		w.pass(9 * time.Hour) // most of it night
+		if n := told(); n != 0 {
+			t.Errorf("at %s the night was counted", w.hour())
+		}
+		w.pass(4 * time.Hour)
+		if n := told(); n != 1 {
+			t.Errorf("at %s it was told %d times", w.hour(), n)
+		}
+		w.pass(24 * time.Hour)
+		if n := told(); n != 0 {
+			t.Errorf("it was told %d times more", n)
+		}
+		w.publish("عودة الأخبار", "jobs")
+		w.pass(time.Hour)
+		if got := strings.Join(salim.got(), "\n"); !strings.Contains(got, "عاد كل شيء") {
+			t.Errorf("when it was over: %s", got)
+		}
+	})
+}
+
+// A disk that fills is told of at each step, and not again while it hovers.
+func TestFullDiskIsTold(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		var free atomic.Uint64
+		free.Store(1 << 30)
+		w.free = func(string) (uint64, error) { return free.Load(), nil }
+		w.start()
+		salim := w.editor("سالم")
+		w.pass(10 * time.Minute)
+		salim.gets()
+		for _, step := range []struct {
+			mb   uint64
+			want []string
+		}{
+			{255, []string{"يوشك أن يمتلئ: بقي 255"}}, {250, nil}, {257, nil}, {254, nil},
+			{10, []string{"امتلأ قرص قاعدة البيانات"}}, {300, nil}, {400, []string{"متسع"}}, {400, nil},
+		} {
+			free.Store(step.mb << 20)
+			w.pass(3 * time.Minute)
+			salim.gets(step.want...)
+		}
+	})
+}
+
+// The machine's clock goes wrong, and jumps: each is told once.
+func TestWrongClockIsTold(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWorld(t)
+		began := time.Now()
+		w.steady = func() time.Duration { return time.Since(began) }
+		right := w.clock.ahead.Load()
+		w.dated = func() time.Time { return time.Now().Add(time.Duration(right)) }
+		w.start()
+		salim := w.editor("سالم")
+		w.pass(10 * time.Minute)
+		salim.gets()
+		w.clock.move(5 * time.Minute)
+		w.pass(2 * time.Minute)
+		got := strings.Join(salim.got(), "\n")
+		if !strings.Contains(got, "قفزت ساعة الخادم 5 دقائق") || !strings.Contains(got, "ساعة الخادم متقدمة") {
+			t.Errorf("the editor is told\n%s", got)
+		}
+		w.pass(30 * time.Minute)
+		salim.gets()
+		w.clock.move(-5 * time.Minute)
+		w.pass(2 * time.Minute)
+		if got := strings.Join(salim.got(), "\n"); !strings.Contains(got, "ساعة الخادم صحيحة") {
+			t.Errorf("when it is right again\n%s", got)
+		}
+	})
+}
+
+// Telegram takes the token back: those on duty hear of it on WhatsApp, once.
+func TestRevokedTokenIsTold(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t)
+		w.start()
+		salim := w.editor("سالم")
+		_, code, _ := strings.Cut(salim.asks("مقعد"), ": ")
+		friend := w.company(1)[0]
+		if got := friend.asks(code[:14]); !strings.Contains(got, "مكتب التحرير") {
+			t.Fatalf("the answer to the code is\n%s", got)
+		}
+		w.bot.Revoke()
+		w.pass(10 * time.Minute)
+		w.pass(10 * time.Minute)
+		friend.gets("رفض تلغرام رمز البوت")
+		w.bot.Restore()
+		w.restart()
+		w.pass(10 * time.Minute)
+		friend.gets("عاد كل شيء")
+		salim.gets("عاد كل شيء")
+	})
+}
+
+// The number is logged out: those on duty hear of it on Telegram, and hear when
+// it is linked again.
+func TestLostNumberIsTold(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t)
+		w.start()
+		salim := w.editor("سالم")
+		w.pass(5 * time.Minute)
+		salim.gets()
+		w.whatsapp.RemoveDevice()
+		w.pass(10 * time.Minute)
+		salim.gets("انقطع ربط رقم واتساب")
+		w.restart()
+		w.pass(10 * time.Minute)
+		salim.gets()
+	})
+}
