@@ -51,11 +51,21 @@
 // A message is read in this order: a greeting, which is returned and cut off;
 // a latin command; words for stopping, with the names of sections for leaving
 // those; the number of a choice of the last menu; six digits, a code; a yes or
-// no; a command in
-// words; the bare name of a section; thanks; and at last a guess, which asks
-// back. Stopping comes before everything that the bot may have asked. A slip
+// no; the claim that was asked for; a command in words; the bare name of a
+// section; thanks; and at last a guess, which asks back. Stopping comes before everything that the bot may have asked. A slip
 // of the finger in a word for stopping stops all the same, and one in a word
 // for subscribing asks back.
+//
+// What a reader tells the newsroom goes into its queue with the commit that
+// thanks for it. A message that was passed on is held in the store, and seen by
+// nobody, until its reader says that it is meant:
+//
+//	a claim ─────────────────────────────────┐
+//	                                         ▼
+//	┌──────┐ yes: meant                  ┌───────┐ yes, to the name ┌───────┐
+//	│ held │ ──────────────────────────▶ │ waits │ ───────────────▶ │ named │
+//	└──────┘                             └───────┘                  └───────┘
+//	   no, another one, or an hour: deleted
 //
 // The memo holds what the bot offered last (the data of the choices, and of an
 // open question), never what was said to it. Data of buttons comes back from
