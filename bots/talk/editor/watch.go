@@ -28,6 +28,7 @@ type watch struct {
 	shown string     // the last text
 	state desk.State // the last state
 	pulse []news.Pulse
+	later time.Time // its report is shown once more then; zero: it is on its way
 }
 
 // place is where a progress message stands. Without edit, each word about it
@@ -72,8 +73,11 @@ func (d *Door) Run(ctx context.Context) error {
 		case <-d.watches.bell:
 		case <-timer.C:
 		}
-		if d.look(ctx) {
+		switch {
+		case d.look(ctx):
 			timer.Reset(step)
+		case d.waits():
+			timer.Reset(laterLook)
 		}
 	}
 }
@@ -99,17 +103,20 @@ func (d *Door) adopt(ctx context.Context) error {
 		}
 		d.watches.mu.Unlock()
 	}
-	return nil
+	return d.adoptLater(ctx)
 }
 
 // look shows every followed draft as it is now, and reports whether any is
 // still on its way.
-func (d *Door) look(ctx context.Context) bool {
+func (d *Door) look(ctx context.Context) (moving bool) {
 	d.watches.mu.Lock()
 	all := maps.Clone(d.watches.all)
 	d.watches.mu.Unlock()
 	for _, id := range slices.Sorted(maps.Keys(all)) {
 		w := all[id]
+		if w.rests(d.Now()) {
+			continue
+		}
 		over, err := d.show(ctx, id, w)
 		if err != nil && ctx.Err() == nil {
 			d.Log.Warn("how far a draft is was not shown", "draft", id, "err", err)
@@ -121,8 +128,9 @@ func (d *Door) look(ctx context.Context) bool {
 			}
 			d.watches.mu.Unlock()
 		}
+		moving = moving || !w.rests(d.Now())
 	}
-	return len(all) > 0
+	return moving
 }
 
 // show brings one progress message up to date. In words, only a new state is
@@ -155,6 +163,10 @@ func (d *Door) show(ctx context.Context, id desk.DraftID, w *watch) (over bool, 
 		w.shown = text
 	}
 	w.state, w.pulse = draft.State, pulse
+	if over && w.later.IsZero() {
+		w.later = later(draft, d.Now())
+		over = w.later.IsZero()
+	}
 	return over, nil
 }
 

@@ -234,8 +234,12 @@ type arrivals struct {
 	press *press
 }
 
-func (a arrivals) Arrived(context.Context, news.BroadcastID) (desk.Arrival, error) {
-	return desk.Arrival{Sent: a.press.sent, Failed: a.press.failed, Platforms: map[news.Platform]int{a.press.account().Platform(): a.press.sent}}, nil
+func (a arrivals) Arrived(ctx context.Context, id news.BroadcastID) (desk.Arrival, error) {
+	real, err := a.Store.Arrived(ctx, id)
+	if err != nil {
+		return real, err
+	}
+	return desk.Arrival{Left: real.Left, Sent: a.press.sent, Failed: a.press.failed, Platforms: map[news.Platform]int{a.press.account().Platform(): a.press.sent}}, nil
 }
 
 // play reads a transcript and returns it as it should be.
