@@ -201,6 +201,9 @@ func TestReread(t *testing.T) {
 		if err != nil || !found || again.Urgent || again.Title != "فتح الطريق" || again.ID != a.ID || again.Key != a.Key {
 			t.Errorf("found %v, error %v, article %+v", found, err, again)
 		}
+		if got := s.shelf.articles[0]; got.Title != "فتح الطريق" || got.Urgent || got.ID != a.ID {
+			t.Errorf("what was read again is not stored: %+v", got)
+		}
 		s.publish("خبر أقدم", func(p *feedtest.Post) { p.Published = s.at.Add(-time.Hour) })
 		s.site.Trash(id)
 		if _, found, err := s.puller.Reread(t.Context(), s.source, a); found || err != nil {

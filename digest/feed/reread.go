@@ -14,8 +14,9 @@ import (
 
 // Reread asks the source for one article again, as it is now: its editors may
 // have changed it, taken it off the urgent list, or withdrawn it, in which
-// case found is false. The result keeps what the store knows of a. It asks
-// even when the source is being left alone after failures.
+// case found is false. The result keeps what the store knows of a, and is
+// stored, so that readers get it as it is now. It asks even when the source is
+// being left alone after failures.
 func (p *Puller) Reread(ctx context.Context, s Source, a news.Article) (again news.Article, found bool, err error) {
 	all, err := s.endpoints()
 	if err != nil {
@@ -30,7 +31,7 @@ func (p *Puller) Reread(ctx context.Context, s Source, a news.Article) (again ne
 			d, found, err = p.rereadFeed(ctx, s, e, a)
 		}
 		if err == nil {
-			return p.renew(a, d, s, found)
+			return p.renew(ctx, a, d, s, found)
 		}
 		if failed = worse(failed, err); ctx.Err() != nil || !elsewhere(err) {
 			break
@@ -40,8 +41,8 @@ func (p *Puller) Reread(ctx context.Context, s Source, a news.Article) (again ne
 }
 
 // renew puts what was read over what is known. An article that can no longer
-// be used counts as withdrawn.
-func (p *Puller) renew(a news.Article, d draft, s Source, found bool) (news.Article, bool, error) {
+// be used counts as withdrawn, and what is known of it stays.
+func (p *Puller) renew(ctx context.Context, a news.Article, d draft, s Source, found bool) (news.Article, bool, error) {
 	if !found {
 		return a, false, nil
 	}
@@ -50,6 +51,9 @@ func (p *Puller) renew(a news.Article, d draft, s Source, found bool) (news.Arti
 		return a, false, nil
 	}
 	again.ID, again.Arrived, again.Archive, again.Key = a.ID, a.Arrived, a.Archive, a.Key
+	if _, err := p.Store.Pulled(ctx, Pull{Source: s.Name, At: p.now(), Articles: []news.Article{again}}); err != nil {
+		return a, false, fmt.Errorf("store %s as it is now: %w", a.Key, err)
+	}
 	return again, true, nil
 }
 
