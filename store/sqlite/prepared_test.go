@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"testing"
 )
@@ -59,7 +60,7 @@ func TestPreparedStatements(t *testing.T) {
 			t.Fatal(err)
 		}
 		rows.Next()
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			t.Fatal(err)
 		}
 		do(t, db, "VACUUM") // refused while a statement is at work
@@ -73,6 +74,9 @@ func TestPreparedStatements(t *testing.T) {
 		defer rows.Close()
 		if columns, err := rows.Columns(); len(columns) != 3 || err != nil {
 			t.Errorf("%q, %v", columns, err)
+		}
+		if err := rows.Err(); err != nil {
+			t.Error(err)
 		}
 	})
 	t.Run("after a call that was given up", func(t *testing.T) {
@@ -109,6 +113,9 @@ func count(t *testing.T, tx *sql.Tx, query string, args ...any) (n int) {
 	defer rows.Close()
 	for rows.Next() {
 		n++
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
 	return n
 }
