@@ -90,9 +90,13 @@ func (d *Desk) entry(by Editor, a Act) Entry {
 	return Entry{At: d.Now(), By: by.ID, Name: by.Name, Act: a, Revision: by.Revision}
 }
 
-// Export writes the whole log as lines of JSON, oldest first, and logs that it
-// did.
-func (d *Desk) Export(ctx context.Context, by EditorID, w io.Writer) error {
+// Export writes the log as lines of JSON, oldest first, and logs that it did.
+// It begins with a day, in the newsroom's zone; empty: with the first line.
+func (d *Desk) Export(ctx context.Context, by EditorID, since news.Date, w io.Writer) error {
+	from, err := d.dayOf(since)
+	if err != nil {
+		return err
+	}
 	who, err := d.editor(ctx, by)
 	if err != nil {
 		return err
@@ -112,15 +116,30 @@ func (d *Desk) Export(ctx context.Context, by EditorID, w io.Writer) error {
 			return fmt.Errorf("read the log: %w", err)
 		}
 		for _, e := range entries {
+			after = e.ID
+			if e.At.Before(from) {
+				continue
+			}
 			if err := enc.Encode(e); err != nil {
 				return fmt.Errorf("write the log: %w", err)
 			}
-			after = e.ID
 		}
 		if len(entries) < page {
 			return nil
 		}
 	}
+}
+
+// dayOf is when a day begins; the zero time for none.
+func (d *Desk) dayOf(day news.Date) (time.Time, error) {
+	if day == "" {
+		return time.Time{}, nil
+	}
+	at, err := time.ParseInLocation(time.DateOnly, string(day), d.setup().Zone)
+	if err != nil {
+		return time.Time{}, refuse("expected a day like 2027-01-31, not %q", day)
+	}
+	return at, nil
 }
 
 func is(err, target error) bool { return errors.Is(err, target) }

@@ -279,8 +279,8 @@ func TestLogStays(t *testing.T) {
 	owner, salim := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1")
 	w.send(salim.ID, w.draft(salim.ID, "خبر").ID)
 	var out bytes.Buffer
-	w.refused(w.desk.Export(w.ctx, salim.ID, &out), desk.NotYours)
-	w.must(w.desk.Export(w.ctx, owner.ID, &out))
+	w.refused(w.desk.Export(w.ctx, salim.ID, "", &out), desk.NotYours)
+	w.must(w.desk.Export(w.ctx, owner.ID, "", &out))
 	for _, act := range []string{"claim", "write", "preview", "confirm", "fire", "publish"} {
 		if !strings.Contains(out.String(), `"act":"`+act+`"`) {
 			t.Errorf("the log does not tell of %q:\n%s", act, out.String())
@@ -291,6 +291,21 @@ func TestLogStays(t *testing.T) {
 			t.Errorf("%s went through", query)
 		}
 	}
+}
+
+// TestLogSince begins with a day of the newsroom's zone.
+func TestLogSince(t *testing.T) {
+	w := newWorld(t)
+	owner := w.hire(desk.Owner, "0")
+	w.now = time.Date(2025, 11, 24, 0, 0, 0, 0, muscat)
+	w.must(w.desk.Freeze(w.ctx, owner.ID))
+	var out bytes.Buffer
+	w.must(w.desk.Export(w.ctx, owner.ID, "2025-11-24", &out))
+	if lines := strings.Split(strings.TrimSpace(out.String()), "\n"); len(lines) != 2 ||
+		!strings.Contains(lines[0], `"act":"freeze"`) || !strings.Contains(lines[1], `"act":"export"`) {
+		t.Errorf("since the second day:\n%s", out.String())
+	}
+	w.refused(w.desk.Export(w.ctx, owner.ID, "24/11", &out), desk.Faulty)
 }
 
 // TestRestoredBackupSendsNothing finds a schedule in a restored backup: it may

@@ -37,7 +37,7 @@ func (g *game) replayed() {
 		r.names[e.Name] = e.ID
 	}
 	var log bytes.Buffer
-	g.must(g.desk.Export(g.ctx, g.people[0].ID, &log))
+	g.must(g.desk.Export(g.ctx, g.people[0].ID, "", &log))
 	for lines := json.NewDecoder(&log); lines.More(); {
 		var e desk.Entry
 		g.must(lines.Decode(&e))

@@ -7,7 +7,6 @@ import (
 	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
-	"github.com/nashra-bot/nashra/store/sqlite"
 )
 
 type pauseCommand struct {
@@ -47,7 +46,7 @@ func (s *session) control(id news.BroadcastID, state news.State) error {
 	}
 	err = s.call(p, "POST", "/v1/control", web.Control{Broadcast: id, State: state}, nil)
 	if errors.Is(err, web.ErrNotRunning) {
-		err = s.alone(p, func(st *sqlite.Store) error { return st.Control(s.ctx, id, state) })
+		err = s.meanwhile(p, func(acts web.Acts) error { return acts.Control(s.ctx, id, state) })
 	}
 	switch {
 	case errors.Is(err, store.ErrNone):

@@ -12,6 +12,7 @@ import (
 type editorsCommand struct {
 	Claim claimCommand `cmd:"" help:"Print a code that makes an owner of the desk: the way back in for whoever holds the server."`
 	Open  openCommand  `cmd:"" help:"Open the bot to the public. Until then, what is sent reaches editors alone."`
+	Log   logCommand   `cmd:"" help:"Show who did what at the desk, when, and with which version. Nobody can change it."`
 }
 
 type claimCommand struct{}

@@ -23,10 +23,11 @@ func (p *Program) Acts() web.Acts {
 		Alert:   p.desk.Send,
 		Amend:   p.amend,
 		Claim:   p.desk.OwnerCode,
+		Log:     p.exportLog,
 		Open:    func(ctx context.Context) error { return p.desk.Open(ctx, desk.Server().ID) },
 		Import:  p.importReaders,
 		Backup:  p.parts.Store.Backup,
-		Control: p.control,
+		Control: p.commanded,
 		Status:  p.status,
 		Reload:  p.Reload,
 		Enroll:  p.enroll,
@@ -75,6 +76,7 @@ func (p *Program) amend(ctx context.Context, in web.Amend) (news.BroadcastID, er
 	case err != nil:
 		return 0, fmt.Errorf("amend broadcast %d: %w", in.Broadcast, err)
 	}
+	p.signed(ctx, desk.ActPublish, id, fmt.Sprintf("%s of broadcast %d", kindOf(in), in.Broadcast))
 	p.parts.Log.Info("amended", "broadcast", id, "original", in.Broadcast, "withdrawn", in.Withdraw, "typo", in.Typo)
 	p.wakeAll()
 	return id, nil

@@ -31,7 +31,7 @@ func Dial(path string) *Client {
 }
 
 // Call sends in as JSON, or as it is when it is an io.Reader, and decodes the
-// answer into out. The error matches ErrNotRunning when nobody answers, and is
+// answer into out, or copies it when that is an io.Writer. The error matches ErrNotRunning when nobody answers, and is
 // a *desk.RefusedError when the program says what to mend.
 func (c *Client) Call(ctx context.Context, method, path string, in, out any) error {
 	body, ok := in.(io.Reader)
@@ -58,6 +58,12 @@ func (c *Client) Call(ctx context.Context, method, path string, in, out any) err
 		return complaint(resp)
 	}
 	if out == nil {
+		return nil
+	}
+	if w, ok := out.(io.Writer); ok {
+		if _, err := io.Copy(w, resp.Body); err != nil {
+			return fmt.Errorf("copy the running program's answer: %w", err)
+		}
 		return nil
 	}
 	if err := json.NewDecoder(resp.Body).Decode(out); err != nil {

@@ -33,6 +33,7 @@ type Acts struct {
 	Alert   func(ctx context.Context, a desk.Alert) (news.BroadcastID, error)
 	Amend   func(ctx context.Context, a Amend) (news.BroadcastID, error)
 	Claim   func(ctx context.Context) (code string, err error)
+	Log     func(ctx context.Context, since news.Date, lines io.Writer) error
 	Open    func(ctx context.Context) error // to the public
 	Import  func(ctx context.Context, csv io.Reader) (any, error)
 	Backup  func(ctx context.Context, path string) error
@@ -103,6 +104,7 @@ func Handler(a Acts) http.Handler {
 		code, err := a.Claim(r.Context())
 		answer(w, Claim{Code: code}, err)
 	})
+	mux.HandleFunc("GET /v1/editors/log", exported(a))
 	mux.HandleFunc("POST /v1/open", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, struct{}{}, a.Open(r.Context()))
 	})
