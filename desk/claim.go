@@ -69,6 +69,9 @@ func (d *Desk) invite(ctx context.Context, who Editor, i Invitation) (string, er
 	i.Hash, i.Expires = hashCode(code), d.Now().Add(d.setup().Invitation)
 	e := d.entry(who, ActInvite)
 	e.About = string(i.Role)
+	for _, s := range i.Sections {
+		e.About += " " + string(s)
+	}
 	if err := d.Store.Invited(ctx, i, e); err != nil {
 		return "", explained(fmt.Errorf("write the invitation: %w", err))
 	}
@@ -224,6 +227,9 @@ func digits(text string) string {
 	}
 	return b.String()
 }
+
+// EditorName is a name as the desk keeps it.
+func EditorName(name string) string { return cleanName(name) }
 
 // cleanName is a person's name on one line, without anything that turns the
 // line around it.

@@ -128,67 +128,6 @@ func (t *turn) newSeat(ctx context.Context, rest string) (bool, error) {
 	return true, nil
 }
 
-// editors lists the editors, invites one, or removes one.
-func (t *turn) editors(ctx context.Context, rest string) (bool, error) {
-	word, more := head(rest)
-	add, remove := listWords()
-	switch key := arabic.FoldCommand(word); {
-	case add[key]:
-		return t.invite(ctx, more)
-	case remove[key]:
-		id, _ := number(more)
-		gone, err := t.door.Desk.Remove(ctx, t.who.ID, desk.EditorID(id))
-		if err != nil {
-			return false, err
-		}
-		t.say(put(t.door.phrases.Removed, "name", t.door.name(gone)))
-		return true, nil
-	case rest != "":
-		t.say(t.door.phrases.HowEditors)
-		return true, nil
-	}
-	all, err := t.door.Desk.Roster(ctx, t.who.ID)
-	if err != nil {
-		return false, err
-	}
-	lines := []string{t.door.phrases.Editors}
-	for _, e := range all {
-		line := put(t.door.phrases.Editor, "id", fmt.Sprint(e.ID), "name", t.door.name(e), "role", t.door.said.Role(e.Role))
-		if len(e.Sections) > 0 {
-			line += " (" + t.door.names(e.Sections) + ")"
-		}
-		lines = append(lines, line)
-	}
-	if t.who.May(desk.ActInvite) {
-		lines = append(lines, t.door.phrases.HowEditors)
-	}
-	t.say(lines...)
-	return true, nil
-}
-
-func (d *Door) name(e desk.Editor) string {
-	if e.Name == "" {
-		return d.said.Role(e.Role)
-	}
-	return e.Name
-}
-
-// invite makes a code for "role name".
-func (t *turn) invite(ctx context.Context, rest string) (bool, error) {
-	word, name := head(rest)
-	role, ok := roleWords()[arabic.FoldCommand(word)]
-	if !ok {
-		t.say(t.door.phrases.HowEditors)
-		return true, nil
-	}
-	code, err := t.door.Desk.Invite(ctx, t.who.ID, desk.Role(role), nil, name)
-	if err != nil {
-		return false, err
-	}
-	t.say(put(t.door.phrases.Invited, "role", t.door.said.Role(desk.Role(role)), "code", code))
-	return true, nil
-}
-
 func (t *turn) retry(ctx context.Context, rest string) (bool, error) {
 	id, ok := number(rest)
 	if !ok {

@@ -93,14 +93,9 @@ func (t *turn) to(ctx context.Context, names string) (bool, error) {
 	if err != nil || !ok || names == "" {
 		return false, err
 	}
-	var chosen []news.Slug
-	for name := range strings.FieldsFuncSeq(names, func(r rune) bool { return r == ',' || r == '،' || r == '\n' }) {
-		slug, ok := t.section(name)
-		if !ok {
-			t.say(put(t.door.phrases.NoSection, "list", t.door.names(t.door.slugs())))
-			return true, nil
-		}
-		chosen = append(chosen, slug)
+	chosen, ok := t.sections(names)
+	if !ok {
+		return true, nil
 	}
 	c := draft.Content
 	c.Sections, c.Everyone = chosen, false

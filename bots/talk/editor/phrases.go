@@ -19,6 +19,7 @@ type phrases struct {
 	Stopped, Returned, Dropped, Paused, Resumed, AlreadyPaused, Retried                                string
 	Claimed, Invited, Editors, Editor, Removed, Seat, Opened, Frozen, Thawed, Held, Released, Also     string
 	NoText, NoSection, NoDraft, NoSent, Which, AskLeave, Empty, Listed, Proposal, Declined, HowEditors string
+	InvitedWho, InvitedHow, EverySection, SomeSections                                                 string
 	Trial, NoReader                                                                                    string
 	Look, Ignore, Open, Closed, Help                                                                   string
 	WayTypo, WayBack, Taken                                                                            string

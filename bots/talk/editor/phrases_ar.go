@@ -65,7 +65,7 @@ func arabicPhrases() *phrases {
 		Retried:       "تُعاد محاولة {n} من رقم {draft}.",
 
 		Claimed:  "أهلًا بك في مكتب التحرير. صفتك: {role}. للأوامر أرسل: مكتب",
-		Invited:  "رمز الدعوة ({role}): {code}\nيرسله صاحبه إلى البوت في محادثة خاصة، ويصلح مرة واحدة ولمدة محدودة.",
+		Invited:  "رمز الدعوة ({role}): {code}",
 		Editors:  "المحررون:",
 		Editor:   "{id}. {name} · {role}",
 		Removed:  "لم يعد {name} من المحررين، وأُلغيت مسوداته.",
@@ -87,7 +87,12 @@ func arabicPhrases() *phrases {
 		Listed:     "رقم {draft}، {when}: {words}",
 		Proposal:   "مقترح {n}: {words}",
 		Declined:   "تُرك المقترح {n}.",
-		HowEditors: "لدعوة محرر أرسل: محررون إضافة محرر سالم، ولحذفه: محررون حذف 2",
+		HowEditors: "لدعوة محرر أرسل: محررون إضافة محرر سالم\nولأقسام بعينها: محررون إضافة محرر سالم: {section}\nولحذفه: محررون حذف 2",
+
+		InvitedWho:   "باسم: {name}",
+		InvitedHow:   "يرسله صاحبه إلى البوت في محادثة خاصة، ويصلح مرة واحدة ولمدة محدودة.",
+		EverySection: "الأقسام: كلها",
+		SomeSections: "الأقسام: {list}، وما يتفرع عنها",
 
 		Attached:    "المرفق: {what}",
 		FirstOnly:   "أُرفق الأول من المجموعة وحده: للخبر مرفق واحد.",

@@ -62,6 +62,9 @@ func (t *turn) claim(ctx context.Context) (bool, error) {
 	}
 	w := t.door.phrases
 	lines := []string{put(w.Claimed, "role", t.door.said.Role(e.Role))}
+	if len(e.Sections) > 0 {
+		lines = append(lines, t.door.scope(e.Sections))
+	}
 	more, err := t.trial(ctx)
 	if err != nil {
 		return false, err
