@@ -44,7 +44,8 @@ type Amendment struct {
 type Reach struct {
 	Copies   int // of the original that were wrong: those that arrived, or may have
 	Changed  int // in place: edited, or taken back
-	Followed int // by a message of their own
+	Lined    int // of those, by a withdrawal: the line stands where the copy was
+	Followed int // by a message of their own; of a withdrawal, those that stay
 	Missed   int // neither: too late, gone, or refused
 	Waiting  int // not looked at yet, or to be tried again
 }

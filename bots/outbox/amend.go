@@ -12,24 +12,33 @@ import (
 type stage uint8
 
 const (
-	erase  stage = iota // take the wrong copy back: of a withdrawal only
-	change              // put the right text, or the line that stays, in its place
+	recall stage = iota // leave nothing of the copy but a line: of a withdrawal only
+	change              // put the right text in its place: of a correction only
 	tell                // send a message of its own that answers the wrong one
 )
 
 // progress packs how far l is into the number that a retry keeps.
 func (l *letter) progress() int {
 	n := int(l.stage)
-	if l.changed {
-		n |= 1 << 2
+	for i, mark := range l.marks() {
+		if *mark {
+			n |= 1 << (2 + i)
+		}
 	}
 	return n
 }
 
+// marks are what a retry keeps besides the stage, in the order of its bits.
+func (l *letter) marks() [3]*bool { return [...]*bool{&l.changed, &l.lined, &l.stays} }
+
 // proceed is the opposite of progress.
 func (l *letter) proceed(n int) {
-	if n >= 0 {
-		l.stage, l.changed = stage(n&3), n&(1<<2) != 0
+	if n < 0 {
+		return
+	}
+	l.stage = stage(n & 3)
+	for i, mark := range l.marks() {
+		*mark = n&(1<<(2+i)) != 0
 	}
 }
 
@@ -46,18 +55,15 @@ func (d *dispatcher) aim(l *letter) bool {
 		d.settle(l, news.Nothing)
 		return false
 	}
-	if l.stage == erase && (l.lane.edition.b.Kind != news.Withdrawal || d.deleter == nil || len(l.prior.IDs) == 0) {
+	switch {
+	case l.stage == tell:
+		return d.aimTell(l)
+	case l.lane.edition.b.Kind == news.Withdrawal:
+		return d.aimRecall(l)
+	case l.stage == recall:
 		d.advance(l)
 	}
-	switch l.stage {
-	case erase:
-		l.edition, l.variant = nil, nil
-		return true
-	case change:
-		return d.aimChange(l)
-	default:
-		return d.aimTell(l)
-	}
+	return d.aimChange(l)
 }
 
 // aimChange prepares an edit. The new text has to have as many parts as the
@@ -67,20 +73,20 @@ func (d *dispatcher) aimChange(l *letter) bool {
 		d.advance(l)
 		return d.aimTell(l)
 	}
-	e := l.lane.amends.root
-	if l.lane.edition.b.Kind == news.Withdrawal {
-		e = l.lane.edition
-	}
-	if !d.set(l, e) {
+	if !d.set(l, l.lane.amends.root) {
 		return false
 	}
 	parts := l.variant.parts
-	long := len(parts) > 0 && l.prior.Media && d.limits.Caption > 0 && parts[0].Text.Units() > d.limits.Caption
-	if len(parts) != len(l.prior.IDs) || long {
+	if len(parts) != len(l.prior.IDs) || l.prior.Media && d.long(parts[0]) {
 		d.advance(l)
 		return d.aimTell(l)
 	}
 	return true
+}
+
+// long reports whether m does not go under a medium.
+func (d *dispatcher) long(m bots.Message) bool {
+	return d.limits.Caption > 0 && m.Text.Units() > d.limits.Caption
 }
 
 // aimTell prepares the message that follows a copy which stays wrong, or which
@@ -140,12 +146,10 @@ func (l *letter) end() news.Outcome {
 
 // amending makes the job of one part of a correction's copy.
 func (d *dispatcher) amending(l *letter) job {
-	j := job{letter: l}
-	if l.stage == erase {
-		j.message.Chat, j.erase = l.to.Chat, l.prior.IDs[l.part]
-		return j
+	if l.stage == recall {
+		return d.recalling(l)
 	}
-	j.message = l.variant.parts[l.part]
+	j := job{letter: l, message: l.variant.parts[l.part]}
 	j.message.Chat, j.message.Buttons = l.to.Chat, shared(l.variant.parts[l.part].Buttons, l.to.Kind)
 	if l.stage == change {
 		j.message.Key, j.edit = Key(d.Secret, l.lane.key.Broadcast, l.lane.edition.b.Version, l.to.ID, -1-l.part), l.prior.IDs[l.part]
@@ -154,8 +158,9 @@ func (d *dispatcher) amending(l *letter) job {
 		}
 		return j
 	}
-	j.message.Key, j.message.Silent = d.key(l), false
-	if l.part == 0 && len(l.prior.IDs) > 0 {
+	stands := l.changed && l.lane.edition.b.Kind == news.Withdrawal // where the copy was: nothing is left to answer
+	j.message.Key, j.message.Silent = d.key(l), stands
+	if l.part == 0 && len(l.prior.IDs) > 0 && !stands {
 		j.message.Reply = l.prior.IDs[0]
 	}
 	return j
@@ -163,6 +168,10 @@ func (d *dispatcher) amending(l *letter) job {
 
 // amended takes the network's word for one part of a correction's copy.
 func (d *dispatcher) amended(l *letter, a answer) {
+	if l.stage == recall {
+		d.recalled(l, a.at)
+		return
+	}
 	l.part++
 	l.reason = ""
 	last := len(l.prior.IDs)
@@ -176,9 +185,9 @@ func (d *dispatcher) amended(l *letter, a answer) {
 		d.postpone(l, d.Now(), reasonPart, parked)
 		return
 	}
-	if l.stage != tell {
+	if l.stage == change {
 		l.changed = true
-		if l.stage == change && l.loud() && l.lane.edition.b.Kind == news.Correction {
+		if l.loud() {
 			d.advance(l)
 			l.readyAt = a.at
 			d.postpone(l, d.Now(), reasonPart, parked)
@@ -203,7 +212,11 @@ func (d *dispatcher) unamended(l *letter, v verdict, err error, now instant) {
 	hopeless := v.step == later && (l.to.Gone || errors.Is(err, bots.ErrMissing) || errors.Is(err, bots.ErrSuspended))
 	switch {
 	case hopeless, v.step == replace, v.step == leave, v.step == fail, v.step == doubt:
-		d.advance(l)
+		if l.stage == recall {
+			l.otherwise()
+		} else {
+			d.advance(l)
+		}
 		d.release(l, now)
 	default:
 		d.undelivered(l, v, err, now)

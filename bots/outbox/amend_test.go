@@ -86,8 +86,8 @@ func TestAWithdrawal(t *testing.T) {
 		sent, edited, erased int
 		want                 news.Reach
 	}{
-		{"taken back", time.Hour, 3 * time.Hour, 0, 0, 20, news.Reach{Copies: 20, Changed: 20}},
-		{"edited", 3 * time.Hour, time.Hour, 0, 20, 0, news.Reach{Copies: 20, Changed: 20}},
+		{"edited", 3 * time.Hour, 3 * time.Hour, 0, 20, 0, news.Reach{Copies: 20, Changed: 20, Lined: 20}},
+		{"taken back", time.Hour, 3 * time.Hour, 20, 0, 20, news.Reach{Copies: 20, Changed: 20, Lined: 20}},
 		{"told", time.Hour, time.Hour, 20, 0, 0, news.Reach{Copies: 20, Followed: 20}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -100,6 +100,11 @@ func TestAWithdrawal(t *testing.T) {
 				pass(20 * time.Second)
 				d.wantKinds(20, c.sent, c.edited, c.erased)
 				d.wantReach(w, c.want)
+				for _, a := range d.net.arrivals()[20:] {
+					if told := c.erased == 0; a.edit == "" && (a.Silent == told || told != (a.Reply != "")) {
+						t.Errorf("silent %v, in answer to %q", a.Silent, a.Reply)
+					}
+				}
 				if _, err := d.file.Correct(context.Background(), news.Amendment{Original: id, Words: "x"}); err == nil || !strings.Contains(err.Error(), news.ErrFinal.Error()) {
 					t.Errorf("corrected after it was withdrawn: %v", err)
 				}
@@ -116,10 +121,10 @@ func TestAWithdrawalInTheMiddle(t *testing.T) {
 		w := d.withdraw(id)
 		pass(time.Minute)
 		sent, edited, erased := d.kinds(0)
-		if sent < 40 || sent > 80 || edited != 0 || erased != sent {
+		if sent < 40 || sent > 80 || edited != sent || erased != 0 {
 			t.Errorf("%d sent, %d edited, %d taken back", sent, edited, erased)
 		}
-		d.wantReach(w, news.Reach{Copies: sent, Changed: sent})
+		d.wantReach(w, news.Reach{Copies: sent, Changed: sent, Lined: sent})
 	})
 }
 

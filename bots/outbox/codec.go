@@ -17,7 +17,8 @@ import (
 //	uvarint     n, how many receipts
 //	n uvarint   subscribers, ascending, each as the distance from the one before
 //	runs        neighbours that differ in nothing but the ids, until n are told:
-//	            byte      outcome (bits 0 to 3), medium (bit 4), how ids are kept (bits 5 and 6),
+//	            byte      outcome (bits 0 to 3), medium or, where it is changed, lined (bit 4),
+//	                    how ids are kept (bits 5 and 6),
 //	                    changed or, where the outcome is Failed, rejected (bit 7)
 //	            uvarint   version, variant, length of the run
 //	ids         of those that have some, in the same order
@@ -126,7 +127,7 @@ func (p *packer) run(receipts []Receipt) int {
 
 func headOf(r *Receipt) byte {
 	head := byte(r.Outcome) & 0x0f
-	if r.Media {
+	if r.Media || r.Lined && r.Changed {
 		head |= mediaBit
 	}
 	if r.marked() {

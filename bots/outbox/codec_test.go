@@ -178,6 +178,9 @@ func randomReceipts(rng *rand.Rand, n int) []outbox.Receipt {
 	for i := range out {
 		last += news.SubscriberID(1 + rng.IntN(1<<uint(1+rng.IntN(30))))
 		r := outbox.Receipt{Subscriber: last, Outcome: news.Outcome(rng.IntN(7)), Version: rng.IntN(3), Variant: rng.IntN(3) * rng.IntN(100), Media: rng.IntN(2) == 0}
+		if r.Outcome != news.Failed && rng.IntN(3) == 0 { // of a correction, which never has a medium
+			r.Changed, r.Lined, r.Media = true, r.Media, false
+		}
 		for range rng.IntN(4) {
 			switch rng.IntN(3) {
 			case 0:

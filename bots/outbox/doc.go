@@ -26,13 +26,15 @@
 // are of an older version. Each copy goes through stages, and what is not
 // possible in one is done in the next:
 //
-//	erase ──▶ change ──▶ tell ──▶ Sent
-//	  │          │         ▲ └──▶ Failed: neither
-//	  │          ├─────────┘ who is to be told although it was changed
-//	  └──────────┴──▶ Sent, Changed
+//	change ──▶ tell ──▶ Sent          recall ──▶ tell ──▶ Sent
+//	  │         ▲ └──▶ Failed: neither   │ ▲ │     └──▶ Failed: neither
+//	  ├─────────┘ who is to be told      └─┘ │ one message after the other
+//	  └──▶ Sent, Changed                     └──▶ Sent, Changed, Lined
 //
-// Erase is for withdrawals. Tell is for those who are still here and whose
-// receipt is older than the newest version that is not silent. The walk begins
+// Recall is for withdrawals: of the parts of the copy, and of what followed it
+// to correct it, nothing is left but a line, in the place of one of them, or
+// else sent at the end. Tell is for those who are still here and whose receipt
+// is older than the newest version that is not silent. The walk begins
 // when nothing older is on its way any more; a copy of the original that waits
 // and may have arrived in part with an older text is left to it. A further
 // correction stops the one before it, and starts from the receipts again.

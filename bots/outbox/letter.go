@@ -28,9 +28,13 @@ type letter struct {
 	media   bool // it went with its medium
 	plain   bool // an edit is no longer tried
 
-	prior   Receipt // of a correction: the reader's receipt of the original
-	stage   stage   // of a correction
-	changed bool    // of a correction: the wrong copy is wrong no more
+	prior   Receipt          // of a correction: the reader's receipt of the original
+	trail   []news.MessageID // of a withdrawal: what followed the copy to correct it
+	stage   stage            // of a correction
+	changed bool             // of a correction: the wrong copy is wrong no more
+	lined   bool             // of a withdrawal: its line stands where a message was
+	stays   bool             // of a withdrawal: a part of the copy could not be reached
+	tries   int              // of a withdrawal: ways that are over for the next message
 
 	attempts int
 	reason   string

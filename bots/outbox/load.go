@@ -145,6 +145,9 @@ func (d *dispatcher) open(ln *lane, e *edition, c Chunk, had []mask) {
 		if i < len(c.Prior) {
 			l.prior = c.Prior[i]
 		}
+		if i < len(c.Trails) {
+			l.trail = c.Trails[i]
+		}
 		if _, ok := mem.receipt(r.ID); ok {
 			l.phase = settled
 			continue

@@ -71,8 +71,8 @@ func TestACorrectionEditsCaptions(t *testing.T) {
 		before = len(d.net.arrivals())
 		w := d.withdraw(c)
 		pass(10 * time.Second)
-		d.wantKinds(before, 0, 0, 30)
-		d.wantReach(w, news.Reach{Copies: 30, Changed: 30})
+		d.wantKinds(before, 30, 0, 60)
+		d.wantReach(w, news.Reach{Copies: 30, Changed: 30, Lined: 30})
 	})
 }
 

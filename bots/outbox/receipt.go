@@ -14,6 +14,7 @@ type Receipt struct {
 	IDs        []news.MessageID // of all parts, in order; of a correction: of the message that followed
 
 	Changed  bool // of a correction: the wrong copy was edited or taken back in its place
+	Lined    bool // of a copy that a withdrawal changed: the line took the place of a message
 	Rejected bool // of a Failed copy: the network refuses the message itself, so that trying again is no use
 }
 
@@ -23,9 +24,9 @@ func Wrong(r Receipt, version int) bool {
 	return (r.Outcome == news.Sent || r.Outcome == news.Unknown) && r.Version < version
 }
 
-// Reach counts what the packed receipts of a correction say. Copies of those
-// who were not looked at yet are not in it.
-func Reach(packed []byte) (n news.Reach, err error) {
+// Reach counts what the packed receipts of a correction or a withdrawal say.
+// Copies of those who were not looked at yet are not in it.
+func Reach(packed []byte, kind news.Kind) (n news.Reach, err error) {
 	u, err := unpack(packed)
 	if err != nil || u.n == 0 {
 		return n, err
@@ -44,7 +45,10 @@ func Reach(packed []byte) (n news.Reach, err error) {
 		if r.Changed {
 			n.Changed++
 		}
-		if followed {
+		switch withdrawn := kind == news.Withdrawal && r.Changed; {
+		case withdrawn && (r.Lined || followed):
+			n.Lined++
+		case followed:
 			n.Followed++
 		}
 	})

@@ -197,7 +197,7 @@ func (d *dispatcher) receipt(l *letter, outcome news.Outcome) {
 	r := Receipt{Subscriber: l.to.ID, Outcome: outcome, Version: l.lane.edition.b.Version}
 	switch {
 	case l.lane.amends != nil:
-		r.Changed, r.IDs = l.changed, l.ids
+		r.Changed, r.Lined, r.IDs = l.changed, l.changed && l.lined, l.ids
 	case l.variant != nil && outcome != news.Nothing && outcome != news.Left:
 		r.Version, r.Variant, r.Media, r.IDs = l.edition.b.Version, l.variant.n, l.media, l.ids
 		r.Rejected = outcome == news.Failed && l.reason == reasonRejected

@@ -107,6 +107,10 @@ type Chunk struct {
 
 	Prior    []Receipt // of a correction: each recipient's receipt of the original
 	Variants []Variant // of a correction: of all versions of the original
+
+	// Trails are, of a withdrawal, the messages that each recipient got of the
+	// original's corrections, in the order of sending.
+	Trails [][]news.MessageID
 }
 
 // Recipient is a reader as the outbox needs one.
@@ -143,8 +147,9 @@ type Retry struct {
 	Attempts   int
 	Reason     string // why it waits: "night", "unknown", "missing", ...; a word for the operator, and for the next attempt
 	Had        []Had
-	Version    int     // set by Due: of which a part has arrived, or may have, when that is told by the receipt; 0: of none
-	Prior      Receipt // set by Due, of a correction: the receipt of the original
+	Version    int              // set by Due: of which a part has arrived, or may have, when that is told by the receipt; 0: of none
+	Prior      Receipt          // set by Due, of a correction: the receipt of the original
+	Trail      []news.MessageID // set by Due, of a withdrawal; see Chunk.Trails
 }
 
 // ReplyID is the store's number of a waiting reply.

@@ -162,18 +162,20 @@ func TestTelegramCorrections(t *testing.T) {
 }
 
 func TestTelegramWithdrawals(t *testing.T) {
+	const line = "🚫 سُحب هذا الخبر، ونرجو عدم تداوله."
 	for _, c := range []struct {
 		age  time.Duration
 		want []string
 	}{
-		{47 * time.Hour, nil},
-		{49 * time.Hour, []string{"🚫 سُحب هذا الخبر، ونرجو عدم تداوله."}},
+		{47 * time.Hour, []string{line}},
+		{49 * time.Hour, []string{line, line}}, // the correction cannot be deleted any more
 	} {
 		t.Run(c.age.String(), func(t *testing.T) {
 			inBureau(t, 4, func(b *bureau) {
 				id := b.alert(bureauAccount, "خبر غير صحيح")
+				b.amend(b.file.Correct, news.Amendment{Original: id, Words: "خبر غير صحيح أيضًا"})
 				b.rest(c.age)
-				if n := b.amend(b.file.Withdraw, news.Amendment{Original: id}); n != (news.Reach{Copies: 4, Changed: 4}) {
+				if n := b.amend(b.file.Withdraw, news.Amendment{Original: id}); n != (news.Reach{Copies: 4, Changed: 4, Lined: 4}) {
 					b.Errorf("%+v", n)
 				}
 				b.shows(c.want...)

@@ -144,6 +144,9 @@ func (u *unpacker) run() (r Receipt, shape byte, length uint64, err error) {
 	r.Version, r.Variant = int(fields[0]), int(fields[1])
 	mark := head&markBit != 0
 	r.Rejected, r.Changed = mark && r.Outcome == news.Failed, mark && r.Outcome != news.Failed
+	if r.Changed { // no receipt of a correction has a medium
+		r.Lined, r.Media = r.Media, false
+	}
 	return r, head >> idsShift & idsBits, fields[2], nil
 }
 

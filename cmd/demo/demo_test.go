@@ -105,7 +105,10 @@ func decide(editor *page, readers ...*page) {
 	editor.arrives("سحب رقم 3: بانتظار التأكيد")
 	editor.press("أرسل")
 	editor.arrives("سحب رقم 3: اكتمل")
-	all(func(r *page) { r.vanishes("عاجل | " + right) })
+	all(func(r *page) {
+		r.vanishes(right) // and with it the message that told of the correction
+		r.arrives("سُحب هذا الخبر")
+	})
 	editor.picture("withdrawn.png")
 }
 

@@ -68,7 +68,7 @@ type commands struct {
 	Deliveries  deliveriesCommand  `cmd:"" help:"List the last broadcasts, or read one back, reader by reader."`
 	Alert       alertCommand       `cmd:"" help:"Send breaking news at once."`
 	Correct     correctCommand     `cmd:"" help:"Correct a broadcast: copies that went out are edited, and readers who were misinformed are told."`
-	Withdraw    withdrawCommand    `cmd:"" help:"Take a broadcast back: copies are deleted where the network allows, else a line says so."`
+	Withdraw    withdrawCommand    `cmd:"" help:"Take a broadcast back: a line takes the place of the copies and of their corrections where the network allows, else a message says so."`
 	Editors     editorsCommand     `cmd:"" help:"Look after the desk: who may send by hand, from a chat."`
 	Pause       pauseCommand       `cmd:"" help:"Halt a broadcast, or all that are on their way."`
 	Resume      resumeCommand      `cmd:"" help:"Go on with a paused broadcast, or with all."`

@@ -16,7 +16,7 @@ func (s *Store) Reach(ctx context.Context, id news.BroadcastID) (n news.Reach, e
 		if err != nil || b.Original == 0 {
 			return err
 		}
-		if err := t.reached(&n, id); err != nil {
+		if err := t.reached(&n, id, b.Kind); err != nil {
 			return err
 		}
 		return t.each("SELECT account, channels, cursor FROM lane WHERE broadcast = ? AND ended = 0 AND state IN ('running', 'paused')", args(id), func(r row) error {
@@ -34,19 +34,20 @@ func (s *Store) Reach(ctx context.Context, id news.BroadcastID) (n news.Reach, e
 	return n, err
 }
 
-func (t tx) reached(n *news.Reach, id news.BroadcastID) error {
+func (t tx) reached(n *news.Reach, id news.BroadcastID, kind news.Kind) error {
 	return t.each("SELECT id, receipts FROM chunk WHERE broadcast = ?", args(id), func(r row) error {
 		var chunk int64
 		var packed []byte
 		if err := r.Scan(&chunk, &packed); err != nil {
 			return err
 		}
-		one, err := outbox.Reach(packed)
+		one, err := outbox.Reach(packed, kind)
 		if err != nil {
 			return fmt.Errorf("read chunk %d: %w", chunk, err)
 		}
 		n.Copies += one.Copies
 		n.Changed += one.Changed
+		n.Lined += one.Lined
 		n.Followed += one.Followed
 		n.Missed += one.Missed
 		n.Waiting += one.Waiting

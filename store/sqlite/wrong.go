@@ -97,9 +97,44 @@ func (t tx) background(c *outbox.Chunk, k laneKey, b news.Broadcast, account new
 		c.Had, err = t.had(k, b, account, ids(c.Recipients))
 		return err
 	}
-	c.Variants, err = t.variants(b.Original, account)
+	if c.Variants, err = t.variants(b.Original, account); err != nil || b.Kind != news.Withdrawal || len(c.Prior) == 0 {
+		return err
+	}
+	last := len(c.Prior) - 1
+	trails, err := t.trails(laneKey{b.Original, k.account, k.channels}, c.Prior[0].Subscriber, c.Prior[last].Subscriber)
+	for _, prior := range c.Prior {
+		c.Trails = append(c.Trails, trails[prior.Subscriber])
+	}
 	return err
 }
+
+// trails returns the messages that readers of a lane, from lo to hi, got of
+// its broadcast's corrections, in the order of sending.
+func (t tx) trails(k laneKey, lo, hi news.SubscriberID) (map[news.SubscriberID][]news.MessageID, error) {
+	trails := map[news.SubscriberID][]news.MessageID{}
+	err := t.each(trailing, k.args(lo, hi), func(r row) error {
+		var id int64
+		var packed []byte
+		if err := r.Scan(&id, &packed); err != nil {
+			return err
+		}
+		receipts, err := outbox.DecodeReceipts(packed)
+		if err != nil {
+			return fmt.Errorf("read chunk %d: %w", id, err)
+		}
+		for _, one := range receipts {
+			if one.Subscriber >= lo && one.Subscriber <= hi && len(one.IDs) > 0 {
+				trails[one.Subscriber] = append(trails[one.Subscriber], one.IDs...)
+			}
+		}
+		return nil
+	})
+	return trails, err
+}
+
+// trailing finds the chunks of a lane's corrections that hold ids between two.
+const trailing = `SELECT chunk.id, chunk.receipts FROM broadcast AS b JOIN chunk ON chunk.broadcast = b.id AND chunk.account = ?2
+	AND chunk.channels = ?3 AND chunk.hi >= ?4 AND chunk.lo <= ?5 WHERE b.id > ?1 AND b.original = ?1 AND b.kind = 'correction' ORDER BY b.id`
 
 // rootOf returns what a lane's broadcast corrects; nil: nothing.
 func (t tx) rootOf(b news.Broadcast, account news.AccountID) (*outbox.Root, error) {
@@ -137,5 +172,10 @@ func (t tx) correcting(r *outbox.Retry, b news.Broadcast, account int64) (err er
 			r.Prior = one
 		}
 	}
+	if err != nil || b.Kind != news.Withdrawal {
+		return err
+	}
+	trails, err := t.trails(laneKey{b.Original, account, r.Lane.Channels}, r.Subscriber, r.Subscriber)
+	r.Trail = trails[r.Subscriber]
 	return err
 }

@@ -88,6 +88,45 @@ var amendPromises = map[string]func(*house){
 		wantList(h, "recipients", recipientIDs(got), ids)
 		want(h, "what they have", got.Prior[0].Version, 2)
 	},
+	"a withdrawal knows what its corrections told": func(h *house) {
+		ids, id, e := h.told(3)
+		for n, words := range []string{"2", "3"} {
+			over := h.amend(h.Correct, news.Amendment{Original: id, Words: words})
+			c := h.take(e, people(over), 10)
+			var done []outbox.Receipt
+			for i, to := range c.Recipients {
+				r := outbox.Receipt{Subscriber: to.ID, Outcome: news.Sent, Version: n + 2, Changed: true}
+				if i != 1 {
+					r.IDs = []news.MessageID{news.MessageID(rune('x' + n))}
+				}
+				done = append(done, r)
+			}
+			if len(c.Trails) != 0 {
+				h.Errorf("a correction was given the trails %v", c.Trails)
+			}
+			h.record(e, outbox.Results{Chunks: []outbox.ChunkResult{closed(c, done)}})
+		}
+		w := h.amend(h.Withdraw, news.Amendment{Original: id})
+		want := func(what string, got []news.MessageID, ids ...news.MessageID) {
+			h.Helper()
+			wantList(h, what, got, ids)
+		}
+		for _, c := range []outbox.Chunk{h.take(e, people(w), 10), h.reopened(e)} {
+			if len(c.Trails) != 3 {
+				h.Fatalf("trails %v", c.Trails)
+			}
+			want("the first", c.Trails[0], "x", "y")
+			want("who was told nothing", c.Trails[1])
+			want("the third", c.Trails[2], "x", "y")
+		}
+		h.record(e, outbox.Results{Retries: []outbox.Retry{{Lane: people(w), Subscriber: ids[2], Part: 1, Variant: 0, Due: h.now}}})
+		due, err := h.Due(h.ctx, tg, h.now, 10)
+		h.must(err)
+		if len(due) != 1 {
+			h.Fatalf("due %+v", due)
+		}
+		want("of a retry", due[0].Trail, "x", "y")
+	},
 	"a decision is published once": func(h *house) {
 		_, id, _ := h.told(1)
 		a := news.Amendment{Original: id, Key: "3/1", Version: 1, Words: "right"}
@@ -107,6 +146,17 @@ var amendPromises = map[string]func(*house){
 		_, err = h.TryAgain(h.ctx, id)
 		want(h, "trying a withdrawn one again", errors.Is(err, news.ErrFinal), true)
 	},
+}
+
+// reopened is the one chunk that is open.
+func (h *house) reopened(e outbox.Epoch) outbox.Chunk {
+	h.Helper()
+	all, err := h.Reopen(h.ctx, e)
+	h.must(err)
+	if len(all) != 1 {
+		h.Fatalf("reopened %+v", all)
+	}
+	return all[0]
 }
 
 // amend corrects or withdraws.

@@ -22,7 +22,7 @@ type phrases struct {
 	InvitedWho, InvitedHow, EverySection, SomeSections                                                 string
 	Trial, NoReader                                                                                    string
 	Look, Ignore, Open, Closed, Help                                                                   string
-	WayTypo, WayBack, Taken                                                                            string
+	WayTypo, WayBack, Taken, Lined, Stayed                                                             string
 	Attached, FirstOnly, HowAttach, NotAttached, Latest, Article, HowChoose, NoArticles                string
 	Forms                                                                                              map[desk.Form]string
 	tipPhrases

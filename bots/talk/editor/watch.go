@@ -291,11 +291,16 @@ func (d *Door) outcome(ctx context.Context, draft desk.Draft) (lines []string, f
 		if err != nil {
 			return nil, 0, fmt.Errorf("count what a correction reached: %w", err)
 		}
-		changed := w.Changed
+		each := func(phrase string, n int) { lines = append(lines, put(phrase, "n", arabic.Number(n))) }
 		if draft.Form == desk.FormWithdrawal {
-			changed = w.Taken
+			each(w.Taken, r.Changed)
+			each(w.Lined, r.Lined)
+			some(w.Stayed, r.Followed)
+		} else {
+			each(w.Changed, r.Changed)
+			each(w.Followed, r.Followed)
 		}
-		lines = append(lines, put(changed, "n", arabic.Number(r.Changed)), put(w.Followed, "n", arabic.Number(r.Followed)), put(w.Missed, "n", arabic.Number(r.Missed)))
+		each(w.Missed, r.Missed)
 		some(w.Deferred, r.Waiting)
 		if draft.Form == desk.FormWithdrawal {
 			lines = append(lines, w.Forwarded)

@@ -141,13 +141,22 @@ func (w *world) start() {
 	w.door = editor.New(&editor.Door{
 		Desk: w.desk, Store: recorder{w.store, w}, Next: next{w, readers}, Stops: readers.Stops,
 		Tree: func() news.Tree { return tree }, Zone: func() *time.Location { return muscat },
-		Reach: func(context.Context, news.BroadcastID) (news.Reach, error) {
-			return news.Reach{Copies: w.press.sent, Changed: w.press.sent - 3, Followed: 2, Missed: 1}, nil
-		},
+		Reach: w.reach,
 		Fetch: w.fetch, Now: clock, Log: log,
 	}, desk.Arabic)
 	w.desk.Changed = w.door.Changed
 	w.bulletins()
+}
+
+// reach pretends that two copies could not be touched, and one reader not be
+// told.
+func (w *world) reach(ctx context.Context, id news.BroadcastID) (news.Reach, error) {
+	b, err := w.store.Broadcast(ctx, id)
+	n := news.Reach{Copies: w.press.sent, Changed: w.press.sent - 3, Followed: 2, Missed: 1}
+	if b.Kind == news.Withdrawal {
+		n.Lined = n.Changed - 1 // one has left
+	}
+	return n, err
 }
 
 // open opens the bot to the public, unless the transcript is about that.
