@@ -26,6 +26,7 @@ type paces struct {
 type pace struct {
 	busy    bool      // a message is on its way, or its result is not written yet
 	done    bool      // it was answered: only the writing is missing
+	wanted  bool      // somebody asked for it meanwhile
 	even    instant   // when the chat has no debt left, at one message a gap
 	until   instant   // refused before this
 	sent    []instant // groups: within the last minute
@@ -62,6 +63,17 @@ func (p *paces) take(l *letter) {
 	c.busy, c.done = true, false
 }
 
+// want says that l will ask for its chat when a slot opens, and reports whether
+// only a result that is not written would keep it from that.
+func (p *paces) want(l *letter) bool {
+	c := p.chats[l.to.Chat]
+	if c == nil || !c.busy {
+		return false
+	}
+	c.wanted = true
+	return c.done
+}
+
 // wait keeps l until its chat is free, and reports whether only a result that
 // is not written keeps it from that.
 func (p *paces) wait(l *letter) bool {
@@ -76,7 +88,7 @@ func (p *paces) wait(l *letter) bool {
 func (p *paces) answered(l *letter, sent, now instant) bool {
 	c := p.of(l.to.Chat)
 	c.done = true
-	wanted := len(c.waiting) > 0
+	wanted := c.wanted || len(c.waiting) > 0
 	c.even = max(c.even+now-sent, now) + p.limits.ChatGap
 	if l.to.Kind == news.Private || p.limits.GroupRate == 0 {
 		return wanted
@@ -101,7 +113,7 @@ func (p *paces) free(chat news.ChatID) []*letter {
 	if c == nil {
 		return nil
 	}
-	c.busy, c.done = false, false
+	c.busy, c.done, c.wanted = false, false, false
 	waiting := c.waiting
 	c.waiting = nil
 	return waiting

@@ -70,6 +70,9 @@ func (d *dispatcher) admit(list []Reply, asked int) {
 		if wait := r.Due.Sub(civil); wait > 0 {
 			d.paces.block(l, now+min(wait, unsentMost))
 		}
+		if d.paces.want(l) {
+			d.pending.hurry = true
+		}
 		d.replies.ready.push(l)
 	}
 	d.replies.more = len(list) == asked
