@@ -26,6 +26,8 @@ const (
 	ActHalt     Act = "halt" // a countdown or a schedule
 	ActFire     Act = "fire"
 	ActPublish  Act = "publish"
+	ActAdopt    Act = "adopt" // an alert that came by itself: it has a draft from then on
+	ActAmend    Act = "amend" // what is no alert, from the server
 	ActPause    Act = "pause"
 	ActResume   Act = "resume"
 	ActStop     Act = "stop"

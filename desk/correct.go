@@ -22,16 +22,26 @@ func (d *Desk) Correct(ctx context.Context, by EditorID, key string, of DraftID,
 // Withdraw makes a draft that takes back what was sent and leaves one public
 // line; an empty line is the newsroom's usual one.
 func (d *Desk) Withdraw(ctx context.Context, by EditorID, key string, of DraftID, line string) (Draft, error) {
-	if line == "" {
-		line = d.words().Withdrawn
-	}
 	return d.over(ctx, by, key, of, FormWithdrawal, line)
 }
 
-// OfBroadcast returns the draft that a broadcast was made of; the refusal
-// NoSuch for one that came by itself.
+// OfBroadcast returns the draft that a broadcast was made of. An alert that
+// came by itself gets one now if it has none yet; the refusal NoSuch is for
+// what is no alert.
 func (d *Desk) OfBroadcast(ctx context.Context, id news.BroadcastID) (Draft, error) {
 	draft, err := d.Store.OfBroadcast(ctx, id)
+	if is(err, ErrNone) {
+		var a Alerted
+		if a, err = d.Store.Alerted(ctx, id); err == nil && !a.Auto && a.Draft == 0 {
+			err = ErrNone // by hand, before there were drafts
+		}
+		switch {
+		case err == nil && a.Draft != 0:
+			draft, err = d.Store.Draft(ctx, a.Draft)
+		case err == nil:
+			draft, err = d.adopt(ctx, a)
+		}
+	}
 	if err != nil {
 		return draft, explained(fmt.Errorf("look what broadcast %d was made of: %w", id, err))
 	}
@@ -53,6 +63,16 @@ func (d *Desk) Chain(ctx context.Context, of DraftID) ([]Draft, error) {
 }
 
 func (d *Desk) over(ctx context.Context, by EditorID, key string, of DraftID, form Form, words string) (Draft, error) {
+	draft, err := d.overlay(ctx, of, form, words)
+	if err != nil {
+		return Draft{}, err
+	}
+	draft.Key = key
+	return d.write(ctx, by, draft)
+}
+
+// overlay makes what would go over the newest text of a chain.
+func (d *Desk) overlay(ctx context.Context, of DraftID, form Form, words string) (Draft, error) {
 	root, err := d.root(ctx, of)
 	if err != nil {
 		return Draft{}, err
@@ -71,9 +91,12 @@ func (d *Desk) over(ctx context.Context, by EditorID, key string, of DraftID, fo
 	}
 	c := latest.Content
 	c.Words = words
+	if form == FormWithdrawal && words == "" {
+		c.Words = d.words().Withdrawn
+	}
 	c.Sections, c.Everyone, c.Networks = root.Sections, root.Everyone, root.Networks
 	c.At, c.Silent = time.Time{}, form == FormTypo
-	return d.write(ctx, by, Draft{Key: key, Form: form, Content: c, Root: root.ID, Base: newest(root)})
+	return Draft{Form: form, Content: c, Root: root.ID, Base: newest(root)}, nil
 }
 
 func (d *Desk) root(ctx context.Context, of DraftID) (Draft, error) {

@@ -115,7 +115,8 @@ type Letter struct {
 type Drafts interface {
 	// Wrote writes a new draft, State, Version and all. A Key that is there
 	// already returns the draft of that key, and writes nothing. Like Moved it
-	// writes no countdown while all is frozen.
+	// writes nothing that is Counting or Publishing while all is frozen, and no
+	// correction that is Publishing over anything but the newest (ErrOvertaken).
 	Wrote(ctx context.Context, m Move) (Draft, error)
 
 	// Moved writes a draft over the one with m.Draft.Revision; ErrChanged when

@@ -19,6 +19,10 @@ type Numbers interface {
 	// first. Corrections are none.
 	Alerts(ctx context.Context, since time.Time) ([]Alerted, error)
 
+	// Alerted returns an alert, also for the number of anything over it;
+	// ErrNone when that is none.
+	Alerted(ctx context.Context, id news.BroadcastID) (Alerted, error)
+
 	// Counted returns the numbers of the days from from to to, both included,
 	// in zone.
 	Counted(ctx context.Context, from, to news.Date, zone *time.Location) (Report, error)
@@ -39,7 +43,10 @@ type Alerted struct {
 	Broadcast news.BroadcastID
 	Words     string // or the headline of its article
 	Link      string
+	Article   news.ArticleID // what it is about; 0: none
+	Section   news.Slug      // of the article
 	Audience  news.Audience
+	Draft     DraftID // what it was made of; 0: there is none yet
 	Auto      bool
 	Trial     bool // before the bot was opened: to editors alone
 	Published time.Time

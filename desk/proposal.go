@@ -149,7 +149,7 @@ func (d *Desk) Published(ctx context.Context, since time.Time) (out []news.Artic
 	for _, one := range sent {
 		draft, err := d.Store.OfBroadcast(ctx, one.Broadcast)
 		switch {
-		case is(err, ErrNone): // it came by itself
+		case is(err, ErrNone): // not adopted yet
 		case err != nil:
 			return nil, fmt.Errorf("look what broadcast %d was made of: %w", one.Broadcast, err)
 		case draft.Article != 0 && !draft.Withdrawn && !slices.Contains(out, draft.Article):

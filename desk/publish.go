@@ -151,16 +151,15 @@ func (d *Desk) follow(ctx context.Context, draft Draft) error {
 		return fmt.Errorf("look how far broadcast %d is: %w", draft.Broadcast, err)
 	}
 	next := draft
+	next.State = shown(state)
 	a := ActFinish
-	switch state {
-	case news.Done:
-		next.State = Done
-	case news.Stopped:
-		next.State, a = Stopped, ActStop
-	case news.Paused:
-		next.State, a = Paused, ActPause
-	case news.Running:
-		next.State, a = Sending, ActResume
+	switch next.State {
+	case Stopped:
+		a = ActStop
+	case Paused:
+		a = ActPause
+	case Sending:
+		a = ActResume
 	}
 	if next.State == draft.State {
 		return nil

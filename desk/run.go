@@ -39,13 +39,14 @@ const (
 
 // Once does what is due now, and says when to look again.
 func (d *Desk) Once(ctx context.Context) (again time.Duration, err error) {
+	adopted := d.takeIn(ctx)
 	drafts, err := d.Store.Desk(ctx)
 	if err != nil {
 		return watching, fmt.Errorf("read the drafts: %w", err)
 	}
 	// Who was first is first: of two corrections that are due, one wins.
 	slices.SortStableFunc(drafts, func(a, b Draft) int { return a.Due.Compare(b.Due) })
-	var errs []error
+	errs := []error{adopted}
 	for _, draft := range drafts {
 		errs = append(errs, d.advance(ctx, draft))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -45,6 +46,7 @@ func (s *session) amend(a web.Amend) error {
 		return err
 	}
 	var sent web.Sent
+	a.Key = rand.Text()
 	err = s.call(p, "POST", "/v1/amendments", a, &sent)
 	later := ""
 	if errors.Is(err, web.ErrNotRunning) {

@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/news"
-	"github.com/nashra-bot/nashra/news/arabic"
 	"github.com/nashra-bot/nashra/store"
 )
 
@@ -53,32 +51,23 @@ func (p *Program) importReaders(ctx context.Context, csv io.Reader) (any, error)
 	return done, nil
 }
 
-// amend corrects or withdraws what went out, over its receipts.
+// amend corrects or withdraws what went out, on the word of the server.
 func (p *Program) amend(ctx context.Context, in web.Amend) (news.BroadcastID, error) {
-	words := strings.TrimSpace(arabic.Clean(in.Words))
-	switch n := arabic.Units(words); {
-	case n == 0 && !in.Withdraw:
-		return 0, &desk.RefusedError{Reason: "the correction has no words: it takes the whole new text"}
-	case n > desk.MaxWords:
-		return 0, &desk.RefusedError{Reason: fmt.Sprintf("the text is %d characters long; at most %d fit one message", n, desk.MaxWords)}
-	}
-	a := news.Amendment{Original: in.Broadcast, Words: words, Link: in.Link, Silent: in.Typo, At: p.parts.Now()}
-	act := p.parts.Store.Correct
-	if in.Withdraw {
-		act = p.parts.Store.Withdraw
-	}
-	id, err := act(ctx, a)
+	form := desk.FormCorrection
 	switch {
-	case errors.Is(err, store.ErrNone):
+	case in.Withdraw:
+		form = desk.FormWithdrawal
+	case in.Typo:
+		form = desk.FormTypo
+	}
+	id, err := p.desk.Amend(ctx, desk.Amendment{Key: in.Key, Broadcast: in.Broadcast, Form: form, Words: in.Words, Link: in.Link})
+	if errors.Is(err, store.ErrNone) {
 		return 0, &desk.RefusedError{Reason: fmt.Sprintf("there is no broadcast %d", in.Broadcast)}
-	case errors.Is(err, news.ErrFinal):
-		return 0, &desk.RefusedError{Reason: fmt.Sprintf("nothing can be changed about broadcast %d any more: it was withdrawn or stopped, or its time is over", in.Broadcast)}
-	case err != nil:
+	}
+	if err != nil {
 		return 0, fmt.Errorf("amend broadcast %d: %w", in.Broadcast, err)
 	}
-	p.signed(ctx, desk.ActPublish, id, fmt.Sprintf("%s of broadcast %d", kindOf(in), in.Broadcast))
-	p.parts.Log.Info("amended", "broadcast", id, "original", in.Broadcast, "withdrawn", in.Withdraw, "typo", in.Typo)
-	p.wakeAll()
+	p.parts.Log.Info("amended", "broadcast", id, "original", in.Broadcast, "form", form)
 	return id, nil
 }
 

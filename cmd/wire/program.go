@@ -126,7 +126,7 @@ func (p *Program) joinDigests() {
 	p.publisher = digest.NewPublisher(digest.Publisher{
 		Store: p.parts.Store, Queue: p.parts.Store, Newsroom: p.newsroom,
 		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread, Held: p.held, Propose: p.propose,
-		Automatic: p.automatic, Wake: p.wakeAll, Now: p.parts.Now, Log: p.parts.Log,
+		Automatic: p.automatic, Wake: p.publishedByItself, Now: p.parts.Now, Log: p.parts.Log,
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"github.com/nashra-bot/nashra/desk"
-	"github.com/nashra-bot/nashra/desk/web"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -36,14 +35,4 @@ func (p *Program) signed(ctx context.Context, act desk.Act, id news.BroadcastID,
 	if err := p.parts.Store.Logged(context.WithoutCancel(ctx), e); err != nil {
 		p.parts.Log.Error("an act of the server is not in the desk's log", "act", act, "broadcast", id, "err", err)
 	}
-}
-
-func kindOf(a web.Amend) string {
-	switch {
-	case a.Withdraw:
-		return "withdrawal"
-	case a.Typo:
-		return "silent correction"
-	}
-	return "correction"
 }

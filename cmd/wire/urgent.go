@@ -26,6 +26,13 @@ func (p *Program) automatic(ctx context.Context, a news.Article) (bool, error) {
 	return p.desk.Automatic(ctx, a, p.Plan().Newsroom.Auto[a.Source])
 }
 
+// publishedByItself wakes who sends what was published, and the desk, which takes
+// an alert in while its headline is the one that goes out.
+func (p *Program) publishedByItself() {
+	p.wakeAll()
+	p.desk.Woken()
+}
+
 // What was sent as an alert is asked for again at its source for a while, a few
 // articles at each visit.
 const (

@@ -54,6 +54,7 @@ type Control struct {
 
 // Amend is the body of a request to correct or withdraw what went out.
 type Amend struct {
+	Key       string           `json:"key,omitempty"` // of the request: the same one is done once
 	Broadcast news.BroadcastID `json:"broadcast"`
 	Words     string           `json:"words"` // the whole new text; of a withdrawal, the line that stays
 	Link      string           `json:"link,omitempty"`

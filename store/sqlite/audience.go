@@ -86,13 +86,34 @@ func (s *Store) Alerts(ctx context.Context, since time.Time) (out []desk.Alerted
 	return out, err
 }
 
-func (t tx) alerts(since, until time.Time) (out []desk.Alerted, err error) {
+// Alerted implements desk.Numbers.
+func (s *Store) Alerted(ctx context.Context, id news.BroadcastID) (a desk.Alerted, err error) {
+	err = s.read(ctx, "read an alert", func(t tx) error {
+		found, err := t.alerted("WHERE id = (SELECT coalesce(original, id) FROM broadcast WHERE id = ?) AND kind = 'breaking'", id)
+		if err == nil && len(found) == 0 {
+			err = desk.ErrNone
+		}
+		if err == nil {
+			a = found[0]
+		}
+		return err
+	})
+	return a, err
+}
+
+func (t tx) alerts(since, until time.Time) ([]desk.Alerted, error) {
+	return t.alerted(`INDEXED BY broadcast_published
+		WHERE published >= ? AND published < ? AND kind = 'breaking' ORDER BY published DESC, id DESC`, millis(since), millis(until))
+}
+
+func (t tx) alerted(where string, a ...any) (out []desk.Alerted, err error) {
 	err = t.each(`SELECT id, iif(words = '', coalesce((SELECT title FROM article WHERE article.id = b.items ->> '$[0].a'), ''), words),
 		iif(link = '', coalesce((SELECT iif(short_url = '', url, short_url) FROM article WHERE article.id = b.items ->> '$[0].a'), ''), link),
-		audience, auto, trial, published FROM broadcast AS b INDEXED BY broadcast_published
-		WHERE published >= ? AND published < ? AND kind = 'breaking' ORDER BY published DESC, id DESC`, args(millis(since), millis(until)), func(r row) error {
+		coalesce(items ->> '$[0].a', 0), coalesce(items ->> '$[0].s', ''),
+		coalesce((SELECT min(draft.id) FROM draft WHERE draft.broadcast > 0 AND draft.broadcast = b.id), 0),
+		audience, auto, trial, published FROM broadcast AS b `+where, a, func(r row) error {
 		var a desk.Alerted
-		err := r.Scan(&a.Broadcast, &a.Words, &a.Link, encoded{&a.Audience}, &a.Auto, &a.Trial, clock{&a.Published})
+		err := r.Scan(&a.Broadcast, &a.Words, &a.Link, &a.Article, &a.Section, &a.Draft, encoded{&a.Audience}, &a.Auto, &a.Trial, clock{&a.Published})
 		out = append(out, a)
 		return err
 	})

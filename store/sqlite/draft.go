@@ -79,6 +79,11 @@ func (t tx) wrote(m desk.Move) (desk.Draft, error) {
 		return d, err
 	}
 	d.ID = desk.DraftID(id)
+	if d.State == desk.Publishing {
+		if err := t.topped(d); err != nil {
+			return d, err
+		}
+	}
 	m.Entry.Draft, m.Entry.Version = d.ID, d.Version
 	if err := t.signed(m.Entry); err != nil {
 		return d, err

@@ -238,7 +238,7 @@ func (t *turn) original(ctx context.Context, text string, bare bool) (id desk.Dr
 	for _, a := range sent {
 		draft, err := t.door.Desk.OfBroadcast(ctx, a.Broadcast)
 		if code, refused := desk.CodeOf(err); refused && code == desk.NoSuch {
-			continue // it came by itself
+			continue // of a time before there were drafts
 		}
 		return draft.ID, text, err == nil, err
 	}
