@@ -39,6 +39,10 @@
 // another one was published meanwhile, it goes back to its author. After a
 // withdrawal nothing follows.
 //
+// An alert that came by itself enters the drawing where it is by then, from
+// sending on. What the server sends or corrects enters at publishing: giving
+// the command is the confirmation.
+//
 // What keeps this safe:
 //
 //   - A confirmation names the version that was looked at. Every edit, every
