@@ -60,6 +60,14 @@ type Announcer interface {
 	Announce(ctx context.Context, commands []Command) error
 }
 
+// Usher is an Announcer that can show one private chat a menu of its own.
+type Usher interface {
+	Announcer
+	// AnnounceTo sets the menu of one chat. Without commands the chat shows
+	// everybody's again.
+	AnnounceTo(ctx context.Context, chat news.ChatID, commands []Command) error
+}
+
 // Fetcher is an Adapter that can bring a file that was sent to it.
 type Fetcher interface {
 	Adapter

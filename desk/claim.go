@@ -85,6 +85,7 @@ func (d *Desk) Claim(ctx context.Context, s Seat, code, name string) (Editor, er
 	if err != nil {
 		return Editor{}, explained(fmt.Errorf("use the code: %w", err))
 	}
+	d.seated(e)
 	return e, nil
 }
 
@@ -115,6 +116,9 @@ func (d *Desk) Promote(ctx context.Context, by, id EditorID, role Role, sections
 		e := d.entry(who, ActPromote)
 		e.About = fmt.Sprintf("%s: %s", ed.Name, role)
 		out, err := d.Store.Promoted(ctx, ed, e)
+		if err == nil {
+			d.seated(out)
+		}
 		return out, explained(err)
 	})
 }
@@ -141,6 +145,7 @@ func (d *Desk) Remove(ctx context.Context, by, id EditorID) (Editor, error) {
 		for _, draft := range dropped {
 			d.moved(draft)
 		}
+		d.seated(ed)
 		return ed, nil
 	})
 }

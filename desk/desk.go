@@ -45,6 +45,10 @@ type Desk struct {
 	Changed func(Draft) // a draft has moved; nil: nobody is told
 	Opened  func()      // the bot was opened; nil: nobody is told
 
+	// Seated is told of who took a seat or has another role, and of who was
+	// removed, with the seats they had. Nil: nobody is told.
+	Seated func(Editor)
+
 	once sync.Once
 	bell chan struct{}
 
@@ -173,6 +177,13 @@ func (d *Desk) moved(draft Draft) {
 	d.wake()
 	if d.Changed != nil {
 		d.Changed(draft)
+	}
+}
+
+// seated says that the menus of somebody's chats may be others now.
+func (d *Desk) seated(e Editor) {
+	if d.Seated != nil {
+		d.Seated(e)
 	}
 }
 

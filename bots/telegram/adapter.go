@@ -23,6 +23,7 @@ var (
 	_ bots.Deleter   = (*Adapter)(nil)
 	_ bots.Warden    = (*Adapter)(nil)
 	_ bots.Announcer = (*Adapter)(nil)
+	_ bots.Usher     = (*Adapter)(nil)
 	_ bots.Fetcher   = (*Adapter)(nil)
 )
 

@@ -27,6 +27,7 @@ type account struct {
 	live     atomic.Pointer[live]
 	paired   chan struct{}                   // a new pairing has succeeded; nil where nothing is paired
 	online   chan struct{}                   // the adapter says that it is connected; nil where connecting is all there is
+	seats    chan struct{}                   // who sits at the desk has changed; nil where chats show no menus
 	ended    atomic.Pointer[whatsapp.Reason] // why the account can send nothing any more; nil: it can
 	noticing sync.Mutex
 	noticed  string // what the owner was told of the present state
@@ -71,6 +72,7 @@ func (a *account) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	var received, sent error
 	wg.Go(func() { a.watch(ctx, l) })
+	wg.Go(func() { a.keepMenus(ctx, l) })
 	wg.Go(func() { received = a.receive(ctx, l) })
 	wg.Go(func() {
 		sent = a.unlessLost(ctx, l.outbox.Run(ctx))

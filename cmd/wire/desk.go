@@ -31,6 +31,7 @@ func (p *Program) joinDesk() {
 	}, desk.Language(p.newsroom().Language))
 	p.desk.Changed, p.desk.Offer, p.desk.Turn = p.door.Changed, p.door.Offer, p.turn
 	p.desk.Lay = p.door.Lay
+	p.desk.Seated = p.seated
 	p.desk.Opened = func() { p.opened.Store(true) }
 	p.desk.Turned = func(ctx context.Context) {
 		if err := p.turned(ctx); err != nil {

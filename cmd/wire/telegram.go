@@ -46,7 +46,7 @@ func (p *Program) joinTelegram() error {
 		return fmt.Errorf("read %s: %w", TokenName, err)
 	}
 	p.accounts = append(p.accounts, &account{
-		id: id, program: p,
+		id: id, program: p, seats: make(chan struct{}, 1),
 		connect: func(ctx context.Context) (bots.Adapter, error) { return telegram.New(ctx, config) },
 		channels: func(plan *Plan) []store.ChannelReader {
 			if plan.Config.Telegram == nil {

@@ -25,6 +25,7 @@ type phrases struct {
 	WayTypo, WayBack, Taken, Lined, Stayed                                                             string
 	Attached, FirstOnly, HowAttach, NotAttached, Latest, Article, HowChoose, NoArticles                string
 	Forms                                                                                              map[desk.Form]string
+	Menu                                                                                               map[verb]string
 	tipPhrases
 	dutyPhrases
 	Media, Strip map[news.MediaKind]string
