@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -132,6 +133,9 @@ func (d *Desk) setup() Setup {
 	}
 	return d.Setup().complete()
 }
+
+// Networks are those that have an account, in the order of their names.
+func (d *Desk) Networks() []news.Platform { return slices.Sorted(slices.Values(d.setup().Networks)) }
 
 // words are the phrases of the newsroom's language.
 func (d *Desk) words() *Phrases { return PhrasesOf(d.setup().Language) }

@@ -21,6 +21,7 @@ const (
 	actSection = "to"
 	actSound   = "sound"
 	actWeight  = "weight"
+	actNetwork = "net"
 	actConfirm = "yes"
 	actHalt    = "halt"
 	actPause   = "pause"
@@ -59,7 +60,7 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	switch part[0] {
-	case actAll, actSection, actSound, actWeight:
+	case actAll, actSection, actSound, actWeight, actNetwork:
 		return true, t.toggle(ctx, part[0], id, version, news.Slug(part[3]))
 	case actConfirm:
 		return t.sure(ctx, id, version)
@@ -112,6 +113,8 @@ func (t *turn) toggle(ctx context.Context, act string, id desk.DraftID, version 
 		c.Silent = !c.Silent
 	case act == actWeight:
 		c.Weight = turned(draft)
+	case act == actNetwork:
+		c.Networks = t.door.toggled(c, news.Platform(slug))
 	case slices.Contains(c.Sections, slug):
 		c.Everyone, c.Sections = false, slices.DeleteFunc(slices.Clone(c.Sections), func(s news.Slug) bool { return s == slug })
 	default:

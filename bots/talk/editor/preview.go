@@ -83,6 +83,9 @@ func (t *turn) control(p desk.Preview) news.Message {
 	if what := t.door.attached(d.Media); what != "" && d.Form == desk.FormAlert {
 		lines = append(lines, what)
 	}
+	if d.Form == desk.FormAlert {
+		lines = append(lines, t.door.only(d.Content)...)
+	}
 	lines = append(lines, t.door.counted(p)...)
 	switch d.Form {
 	case desk.FormTypo:
@@ -174,6 +177,9 @@ func (t *turn) choices(d desk.Draft) [][]news.Button {
 			sound.Label = w.Loud
 		}
 		rows = append(rows, []news.Button{sound, t.door.weightOf(d, b("", actWeight))})
+		if row := t.door.networks(d.Content, func(n news.Platform) news.Button { return b("", actNetwork, string(n)) }); row != nil {
+			rows = slices.Insert(rows, len(rows)-1, row)
+		}
 		if !d.Media.None() {
 			rows[len(rows)-1] = append(rows[len(rows)-1], b(t.door.phrases.Strip[d.Media.Kind], actBare))
 		}

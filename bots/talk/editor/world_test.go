@@ -279,6 +279,8 @@ func (w *world) header(line string) bool {
 		if value == "plain" {
 			w.account, w.setup.Networks = whatsapp, []news.Platform{news.WhatsApp}
 		}
+	case "networks":
+		w.setup.Networks = []news.Platform{news.Telegram, news.WhatsApp}
 	case "second":
 		w.setup.Second = true
 	case "closed":
