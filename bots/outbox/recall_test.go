@@ -228,8 +228,8 @@ func recallStorm(t *testing.T, seed uint64) {
 		publish = func(words string) news.BroadcastID { return d.carried(words, video) }
 	}
 	id := publish("1")
-	d.begin()
 	doubtful, kills := d.weather(rand.New(rand.NewPCG(seed, 32))), 0
+	d.begin()
 	pass(time.Duration(4+rng.IntN(8)) * time.Second)
 	c := d.correct(id, "2", false)
 	pass(time.Duration(rng.IntN(8)) * time.Second)
