@@ -34,6 +34,7 @@ type AlertArrival struct {
 type Arrival struct {
 	Sent, Failed, Unknown, Waiting int
 	Platforms                      map[news.Platform]int // of Sent
+	Delivered, Read                int                   // of Sent, as far as a network tells: WhatsApp, of readers who let it
 	Left                           int                   // readers who left within an hour after it
 	Took                           time.Duration         // from its publication to its end; 0: it is not over
 	Trial                          bool                  // before the bot was opened: to editors alone

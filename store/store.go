@@ -25,6 +25,7 @@ type Store interface {
 	digest.Queue
 	digest.Corrections
 	outbox.Store
+	outbox.Register
 	talk.Store
 	desk.Store
 	web.Answers

@@ -34,11 +34,12 @@ func (t tx) arrival(id news.BroadcastID) (a desk.Arrival, err error) {
 	if !finished.IsZero() {
 		a.Took = max(0, finished.Sub(published))
 	}
-	err = t.each("SELECT name, sent, failed, unknown, deferred FROM lane JOIN account ON account.id = lane.account WHERE broadcast = ?", args(id), func(r row) error {
+	err = t.each("SELECT name, sent, failed, unknown, deferred, delivered, read FROM lane JOIN account ON account.id = lane.account WHERE broadcast = ?", args(id), func(r row) error {
 		var account news.AccountID
-		var sent, failed, unknown, waiting int
-		err := r.Scan(&account, &sent, &failed, &unknown, &waiting)
+		var sent, failed, unknown, waiting, delivered, read int
+		err := r.Scan(&account, &sent, &failed, &unknown, &waiting, &delivered, &read)
 		a.Sent, a.Failed, a.Unknown, a.Waiting = a.Sent+sent, a.Failed+failed, a.Unknown+unknown, a.Waiting+waiting
+		a.Delivered, a.Read = a.Delivered+delivered, a.Read+read
 		a.Platforms[account.Platform()] += sent
 		return err
 	})

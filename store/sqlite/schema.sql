@@ -103,7 +103,7 @@ CREATE TABLE chunk (
     unknown   INTEGER NOT NULL DEFAULT 0,
     deferred  INTEGER NOT NULL DEFAULT 0,
     gone      INTEGER NOT NULL DEFAULT 0,
-    receipts  BLOB,                        -- packed by the outbox
+    receipts  BLOB, delivered BLOB, read BLOB,                        -- packed by the outbox
     FOREIGN KEY (broadcast, account, channels) REFERENCES lane
 ) STRICT;
 CREATE UNIQUE INDEX chunk_hi ON chunk (broadcast, account, channels, hi);
@@ -265,7 +265,7 @@ CREATE TABLE lane (
     failed    INTEGER NOT NULL DEFAULT 0,
     unknown   INTEGER NOT NULL DEFAULT 0,
     deferred  INTEGER NOT NULL DEFAULT 0,
-    gone      INTEGER NOT NULL DEFAULT 0,
+    gone      INTEGER NOT NULL DEFAULT 0, delivered INTEGER NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (broadcast, account, channels)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lane_open ON lane (account) WHERE state IN ('running', 'paused');

@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"file":   filePromises,
 		"client": clientPromises,
 		"trial":  trialPromises,
+		"seen":   seenPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {
