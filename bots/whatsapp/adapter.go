@@ -64,6 +64,10 @@ type Config struct {
 	Memory Memory
 	// Told gets every change of the state, one at a time; it returns quickly.
 	Told func(State)
+	// Seen is told what a person's phone says of messages of ours in their chat:
+	// that they were delivered, or read (nil: nobody wants to know). Ids are
+	// without the time with which the id of a message ends. It returns at once.
+	Seen func(chat news.ChatID, ids []news.MessageID, read bool)
 
 	// Pace are the caps that protect the account (zero fields: defaults).
 	Pace Pace

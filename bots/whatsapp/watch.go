@@ -23,6 +23,8 @@ func (a *Adapter) heard(client *whatsmeow.Client, event any) bool {
 	switch e := event.(type) {
 	case *events.Message:
 		return a.received(client, e)
+	case *events.Receipt:
+		a.receipted(e)
 	case *events.JoinedGroup:
 		return a.joined(e)
 	case *events.GroupInfo:
