@@ -49,6 +49,9 @@ func (s *sheet) alerts(r Report, zone *time.Location) {
 		at := a.Published.In(zone)
 		s.item(put(x.Alert, "time", s.p.day(news.DateOf(at), zone)+" "+at.Format("15:04"), "copies", x.Copies.Of(a.Sent)))
 		s.line(arabic.Clip(strings.Join(strings.Fields(a.Words), " "), 80))
+		if a.Delivered > 0 {
+			s.line(put(x.Seen, "delivered", arabic.Number(a.Delivered), "read", arabic.Number(a.Read)))
+		}
 		if a.Left > 0 {
 			s.line(put(x.Left, "count", arabic.Number(a.Left)))
 		}

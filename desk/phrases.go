@@ -64,8 +64,8 @@ type TipPhrases struct{ Answer, Link, Closed string }
 
 // NumberPhrases are the words of reports.
 type NumberPhrases struct {
-	Title, Subscribers, Sections, Days, Day, Alerts, Alert, Left, NoAlerts, Spans, First, Last string
-	Readers, Copies                                                                            Counted
+	Title, Subscribers, Sections, Days, Day, Alerts, Alert, Seen, Left, NoAlerts, Spans, First, Last string
+	Readers, Copies                                                                                  Counted
 }
 
 // TimePhrases say a time back.

@@ -89,6 +89,7 @@ func arabicPhrases() *Phrases {
 			Day:         "{day}: انضم {joined}، وغادر {left}",
 			Alerts:      "التنبيهات",
 			Alert:       "{time}، القراء: {copies}",
+			Seen:        "على واتساب: سُلِّم {delivered}، وقُرئ {read} على الأقل",
 			Left:        "غادر خلال ساعة: {count}",
 			NoAlerts:    "لا تنبيهات في هذه المدة.",
 			Spans:       "من نشر الخبر إلى وصوله",

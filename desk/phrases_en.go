@@ -89,6 +89,7 @@ func english() *Phrases {
 			Day:         "{day}: {joined} joined, {left} left",
 			Alerts:      "Alerts",
 			Alert:       "{time}: reached {copies}",
+			Seen:        "on WhatsApp: delivered to {delivered}, read by at least {read}",
 			Left:        "left within an hour: {count}",
 			NoAlerts:    "No alerts in that time.",
 			Spans:       "From publication to arrival",

@@ -104,7 +104,7 @@ func TestStatsReadWellOnAPhone(t *testing.T) {
 		Subscribers: map[news.Platform]int{news.Telegram: 1203, news.WhatsApp: 1},
 		Sections:    map[news.Slug]int{"jobs": 11, "news": 1200},
 		Days:        []Day{{Date: "2025-11-22", Joined: 12, Left: 1}, {Date: "2025-11-23"}},
-		Alerts:      []AlertArrival{{Alerted: Alerted{Words: "إغلاق طريق", Published: at}, Arrival: Arrival{Sent: 103, Left: 2}}},
+		Alerts:      []AlertArrival{{Alerted: Alerted{Words: "إغلاق طريق", Published: at}, Arrival: Arrival{Sent: 103, Delivered: 60, Read: 41, Left: 2}}},
 		First:       Span{N: 3, Middle: 4 * time.Second, Max: 3 * time.Minute},
 	}
 	tree := news.NewTree([]news.Section{{Slug: "news", Name: "أخبار"}, {Slug: "jobs", Name: "وظائف"}})
@@ -113,7 +113,7 @@ func TestStatsReadWellOnAPhone(t *testing.T) {
 		"إحصاء من 22 نوفمبر إلى 23 نوفمبر", "المشتركون: 1,204 مشتركين", "▪️ تلغرام: 1,203", "▪️ واتساب: 1", "",
 		"الأقسام", "▪️ أخبار: 1,200", "▪️ وظائف: 11", "", "الانضمام والمغادرة",
 		"▪️ 22 نوفمبر: انضم 12، وغادر 1", "▪️ 23 نوفمبر: انضم 0، وغادر 0", "", "التنبيهات",
-		"▪️ 23 نوفمبر 10:00، القراء: 103 قراء", "إغلاق طريق", "غادر خلال ساعة: 2", "",
+		"▪️ 23 نوفمبر 10:00، القراء: 103 قراء", "إغلاق طريق", "على واتساب: سُلِّم 60، وقُرئ 41 على الأقل", "غادر خلال ساعة: 2", "",
 		"من نشر الخبر إلى وصوله", "▪️ إلى أول قارئ: 4 ثوانٍ في الغالب، و3 دقائق في أسوأ الأحوال",
 	}, "\n")
 	if got != want {

@@ -92,6 +92,9 @@ func (x *exchange) kept() []string {
 	}
 	days := int((x.in.Settings.receipts() + 24*time.Hour - 1) / (24 * time.Hour))
 	lines = append(lines, fill(p.Receipts, "count", p.Messages.Of(k.Receipts), "days", p.Days.Of(days)))
+	if x.seen() {
+		lines = append(lines, p.Seen)
+	}
 	if k.Replies > 0 {
 		lines = append(lines, fill(p.Replies, "count", p.Answers.Of(k.Replies)))
 	}
@@ -99,6 +102,13 @@ func (x *exchange) kept() []string {
 		lines = append(lines, fill(p.Tips, "count", p.Told.Of(k.Tips)))
 	}
 	return append(lines, p.Memo)
+}
+
+// seen reports whether the network tells of somebody what reached them, and what
+// they have read. Of groups it is not kept.
+func (x *exchange) seen() bool {
+	_, there := x.at(news.WhatsApp)
+	return !x.group() && (there || x.in.Event.Account.Platform() == news.WhatsApp)
 }
 
 func (x *exchange) day(t time.Time) string {
@@ -184,6 +194,9 @@ func (x *exchange) home() string {
 // privacy says in short what is kept.
 func (x *exchange) privacy(intent) {
 	text := x.p.About.Privacy
+	if x.seen() {
+		text += "\n" + x.p.About.AlsoSeen
+	}
 	if x.in.Settings.Contact != "" {
 		text += "\n" + fill(x.p.About.Contact, "contact", x.in.Settings.Contact)
 	}

@@ -133,7 +133,7 @@ type AboutPhrases struct {
 	Chat, Link, GroupAdmin, Import, Configuration                            string // how somebody came to be a reader
 	Telegram, WhatsApp                                                       string
 	Help, Friend, Privacy                                                    string
-	Tips                                                                     string
+	Tips, Seen, AlsoSeen                                                     string
 	Messages, Answers, Days, Told                                            Counted
 }
 

@@ -257,6 +257,8 @@ func englishAbout() AboutPhrases {
 		Consent:       "• Your consent: {how}, {date}.",
 		Receipts:      "• A record of what we sent you: {count}. Each record is deleted after {days}.",
 		Replies:       "• Answers on their way to you: {count}.",
+		Seen:          "• What WhatsApp tells us of breaking news: whether it reached you, and whether you read it. We count readers by it, and it is deleted with the record.",
+		AlsoSeen:      "We also keep what WhatsApp tells us of breaking news: whether it reached you, and whether you read it.",
 		Memo:          "• The last list we showed you, to understand a number you send.",
 		NoText:        "We don't keep the words of your messages except what you tell the newsroom, and give your data to nobody. We keep the rest while you are subscribed; after you stop, your choices stay until you come back or delete them.",
 		Trace:         "After deletion nothing stays but a code from which your address can't be read; it keeps old lists from bringing you back.",

@@ -10,10 +10,11 @@ import (
 )
 
 // An alert's report is brought up to date once more when it is known who left
-// within the hour after it.
+// within the hour after it, and on the way there where it can be edited.
 const (
 	laterAfter = time.Hour + time.Second
 	laterLook  = 30 * time.Second // how often the clock, which may be moved, is looked at
+	laterAgain = 5 * time.Minute  // how often a report that can be edited is brought up to date in that hour
 )
 
 // later is when the report of a draft is due once more; zero: it is not.
@@ -25,8 +26,21 @@ func later(draft desk.Draft, now time.Time) time.Time {
 	return at
 }
 
-// rests reports whether a watch waits for its hour to be over.
-func (w *watch) rests(now time.Time) bool { return now.Before(w.later) }
+// rest lets a watch wait after its report was shown: where it can be edited, for
+// the next look, and else for its hour to be over. It is true when it is.
+func (w *watch) rest(draft desk.Draft, now time.Time) (over bool) {
+	if w.later.IsZero() {
+		w.later = later(draft, now)
+	}
+	w.again = w.later
+	if next := now.Add(laterAgain); w.place.edit != "" && next.Before(w.later) {
+		w.again = next
+	}
+	return !now.Before(w.later)
+}
+
+// rests reports whether a watch waits.
+func (w *watch) rests(now time.Time) bool { return now.Before(w.again) }
 
 // waits reports whether anything is followed, be it for later.
 func (d *Door) waits() bool {
@@ -60,7 +74,7 @@ func (d *Door) adoptLater(ctx context.Context) error {
 		d.watches.mu.Lock()
 		if d.watches.all[draft.ID] == nil {
 			d.watches.all[draft.ID] = &watch{
-				place: place{to: talk.Address{Account: seat.Account, Chat: seat.Chat}}, state: draft.State, shown: m.Blocks[0].String(), later: at,
+				place: place{to: talk.Address{Account: seat.Account, Chat: seat.Chat}}, state: draft.State, shown: m.Blocks[0].String(), later: at, again: at,
 			}
 		}
 		d.watches.mu.Unlock()

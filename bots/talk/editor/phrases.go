@@ -16,6 +16,7 @@ type phrases struct {
 	Confirm, All, Quiet, Loud, Drop, Halt, Pause, Resume, Stop, Retry                                  string
 	Asked, Counting, Bar, Sent, Rate, Blocked, Failed, Deferred                                        string
 	Reached, Changed, Followed, Missed, Left, Forwarded                                                string
+	Delivered, Read                                                                                    string
 	Stopped, Returned, Dropped, Paused, Resumed, AlreadyPaused, Retried                                string
 	Claimed, Invited, Editors, Editor, Removed, Seat, Opened, Frozen, Thawed, Held, Released, Also     string
 	NoText, NoSection, NoDraft, NoSent, Which, AskLeave, Empty, Listed, Proposal, Declined, HowEditors string

@@ -49,6 +49,8 @@ func arabicPhrases() *phrases {
 		Deferred: "يُعاد: {n}",
 
 		Reached:   "وصل إلى: {readers}.",
+		Delivered: "سُلِّم على واتساب إلى: {readers}.",
+		Read:      "وقرأه {readers} على الأقل، فمن القراء من يعطّل مؤشرات القراءة.",
 		Changed:   "نسخ عُدِّلت: {n}",
 		Taken:     "نسخ سُحبت: {n}",
 		Lined:     "تُرك مكانها سطر واحد: {n}",

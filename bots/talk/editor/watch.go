@@ -28,7 +28,8 @@ type watch struct {
 	shown string     // the last text
 	state desk.State // the last state
 	pulse []news.Pulse
-	later time.Time // its report is shown once more then; zero: it is on its way
+	later time.Time // its report is shown for the last time then; zero: it is on its way
+	again time.Time // and is not looked at until then
 }
 
 // place is where a progress message stands. Without edit, each word about it
@@ -163,9 +164,8 @@ func (d *Door) show(ctx context.Context, id desk.DraftID, w *watch) (over bool, 
 		w.shown = text
 	}
 	w.state, w.pulse = draft.State, pulse
-	if over && w.later.IsZero() {
-		w.later = later(draft, d.Now())
-		over = w.later.IsZero()
+	if over {
+		over = w.rest(draft, d.Now())
 	}
 	return over, nil
 }
@@ -312,6 +312,7 @@ func (d *Door) outcome(ctx context.Context, draft desk.Draft) (lines []string, f
 		return nil, 0, err
 	}
 	lines = append(lines, put(w.Reached, "readers", d.said.Numbers.Copies.Of(a.Sent+a.Unknown)))
+	lines = append(lines, d.seen(a)...)
 	some(w.Failed, a.Failed)
 	some(w.Deferred, a.Waiting)
 	some(w.Left, a.Left)

@@ -199,6 +199,7 @@ type press struct {
 	*sqlite.Store
 	account      func() news.AccountID
 	sent, failed int
+	seen, read   int
 	done         bool
 	printed      []string
 }
@@ -248,7 +249,7 @@ func (a arrivals) Arrived(ctx context.Context, id news.BroadcastID) (desk.Arriva
 	if err != nil {
 		return real, err
 	}
-	return desk.Arrival{Left: real.Left, Sent: a.press.sent, Failed: a.press.failed, Platforms: map[news.Platform]int{a.press.account().Platform(): a.press.sent}}, nil
+	return desk.Arrival{Left: real.Left, Sent: a.press.sent, Failed: a.press.failed, Delivered: a.press.seen, Read: a.press.read, Platforms: map[news.Platform]int{a.press.account().Platform(): a.press.sent}}, nil
 }
 
 // play reads a transcript and returns it as it should be.
@@ -352,6 +353,9 @@ func (w *world) direct(words string) {
 		w.heard("")
 	case "sent":
 		_, err := fmt.Sscan(rest+" 0", &w.press.sent, &w.press.failed)
+		w.must(err)
+	case "seen":
+		_, err := fmt.Sscan(rest, &w.press.seen, &w.press.read)
 		w.must(err)
 	case "done":
 		w.press.done = true
