@@ -74,6 +74,8 @@ type numbersOfAlert struct {
 	Unknown   int                   `json:"unknown"`
 	Waiting   int                   `json:"waiting"`
 	Platforms map[news.Platform]int `json:"platforms"`
+	Delivered int                   `json:"delivered"` // of sent, as far as WhatsApp tells
+	Read      int                   `json:"read"`
 	Left      int                   `json:"left_within_an_hour"`
 	Took      float64               `json:"seconds"`
 }
@@ -96,7 +98,7 @@ func statsOf(r desk.Report) numbers {
 	for _, a := range r.Alerts {
 		n.Alerts = append(n.Alerts, numbersOfAlert{
 			Broadcast: a.Broadcast, Published: a.Published.UTC(), Words: a.Words, Auto: a.Auto, Sent: a.Sent, Failed: a.Failed,
-			Unknown: a.Unknown, Waiting: a.Waiting, Platforms: a.Platforms, Left: a.Left, Took: a.Took.Seconds(),
+			Unknown: a.Unknown, Waiting: a.Waiting, Platforms: a.Platforms, Delivered: a.Delivered, Read: a.Read, Left: a.Left, Took: a.Took.Seconds(),
 		})
 	}
 	return n

@@ -28,6 +28,7 @@ type account struct {
 	paired   chan struct{}                   // a new pairing has succeeded; nil where nothing is paired
 	online   chan struct{}                   // the adapter says that it is connected; nil where connecting is all there is
 	seats    chan struct{}                   // who sits at the desk has changed; nil where chats show no menus
+	seen     *outbox.Sightings               // collects what the network says was delivered and read; nil where it says nothing
 	ended    atomic.Pointer[whatsapp.Reason] // why the account can send nothing any more; nil: it can
 	noticing sync.Mutex
 	noticed  string // what the owner was told of the present state
@@ -73,6 +74,9 @@ func (a *account) Run(ctx context.Context) error {
 	var received, sent error
 	wg.Go(func() { a.watch(ctx, l) })
 	wg.Go(func() { a.keepMenus(ctx, l) })
+	if a.seen != nil {
+		wg.Go(func() { _ = a.seen.Run(ctx) }) // it has nothing to fail with
+	}
 	wg.Go(func() { received = a.receive(ctx, l) })
 	wg.Go(func() {
 		sent = a.unlessLost(ctx, l.outbox.Run(ctx))

@@ -24,6 +24,11 @@ func (p *Program) newOutbox(a bots.Adapter, secret []byte) *outbox.Outbox {
 	return box
 }
 
+// sightings makes what counts how an account's messages are received.
+func (p *Program) sightings(id news.AccountID) *outbox.Sightings {
+	return &outbox.Sightings{Account: id, Register: p.parts.Store, Now: p.parts.Now, Log: p.parts.Log.With("account", id)}
+}
+
 // night says whether now is at night in the newsroom.
 func (p *Program) night(now time.Time) (time.Time, bool) {
 	n := p.newsroom()

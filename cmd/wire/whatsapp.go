@@ -43,6 +43,8 @@ func (p *Program) joinWhatsApp() error {
 	config.Fetch, config.Heed = p.media, p.talk.Stops
 	a := &account{id: id, program: p, paired: make(chan struct{}, 1), online: make(chan struct{}, 1)}
 	config.Told = a.changed
+	a.seen = p.sightings(id)
+	config.Seen = a.seen.Saw
 	a.connect = func(ctx context.Context) (bots.Adapter, error) { return whatsapp.New(ctx, config) }
 	a.channels = func(plan *Plan) []store.ChannelReader {
 		if plan.Config.WhatsApp == nil {

@@ -105,6 +105,8 @@ type ArrivalOut struct {
 	Failed    int                   `json:"failed"`
 	Unknown   int                   `json:"unknown"` // may have arrived
 	Waiting   int                   `json:"waiting"`
+	Delivered int                   `json:"delivered,omitempty"` // of sent, as far as WhatsApp tells
+	Read      int                   `json:"read,omitempty"`
 	Left      int                   `json:"left"` // readers who left within an hour after it
 	Networks  map[news.Platform]int `json:"networks"`
 }
@@ -158,6 +160,7 @@ func (c *call) arrival(draft desk.Draft) (int, any, error) {
 		return 0, nil, err
 	}
 	out.Sent, out.Failed, out.Unknown, out.Waiting, out.Left = a.Sent, a.Failed, a.Unknown, a.Waiting, a.Left
+	out.Delivered, out.Read = a.Delivered, a.Read
 	maps.Copy(out.Networks, a.Platforms)
 	return http.StatusOK, out, nil
 }
