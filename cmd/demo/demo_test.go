@@ -69,7 +69,8 @@ func TestPage(t *testing.T) {
 }
 
 // decide plays the editor: an alert is seen, sent to all, corrected where it was
-// read, and taken back. Readers look on.
+// read, and taken back. Readers look on. Number 1 is the breaking news that came
+// by itself before.
 func decide(editor *page, readers ...*page) {
 	const wrong, right = "عاجل | إغلاق طريق الوادي الأخضر شهرًا", "إغلاق طريق الوادي الأخضر يومًا واحدًا"
 	all := func(see func(*page)) {
@@ -84,17 +85,17 @@ func decide(editor *page, readers ...*page) {
 	editor.arrives("لم تُختر الوجهة بعد")
 	editor.offer("للجميع")
 	editor.arrives("النسخة 2")
-	editor.offer("تأكيد 1.2")
+	editor.offer("تأكيد 2.2")
 	editor.arrives("عدّ تنازلي")
 	all(func(r *page) { r.arrives(wrong) })
-	editor.arrives("رقم 1: اكتمل")
+	editor.arrives("خبر عاجل رقم 2: اكتمل")
 
 	editor.offer("تصحيح…")
-	editor.arrives("تصحيح رقم 2: بانتظار التأكيد")
+	editor.arrives("تصحيح رقم 3: بانتظار التأكيد")
 	editor.press("أرسل")
-	editor.arrives("تصحيح رقم 2: عدّ تنازلي")
+	editor.arrives("تصحيح رقم 3: عدّ تنازلي")
 	all(func(r *page) { r.arrives(right) })
-	editor.arrives("تصحيح رقم 2: اكتمل")
+	editor.arrives("تصحيح رقم 3: اكتمل")
 	all(func(r *page) {
 		r.vanishes(wrong)
 		r.see("the mark of an edit", `[...document.querySelectorAll("#`+r.phone+` .when")].some(n => n.textContent.includes("معدّلة"))`)
@@ -102,9 +103,9 @@ func decide(editor *page, readers ...*page) {
 	editor.picture("demo.png")
 
 	editor.offer("سحب")
-	editor.arrives("سحب رقم 3: بانتظار التأكيد")
+	editor.arrives("سحب رقم 4: بانتظار التأكيد")
 	editor.press("أرسل")
-	editor.arrives("سحب رقم 3: اكتمل")
+	editor.arrives("سحب رقم 4: اكتمل")
 	all(func(r *page) {
 		r.vanishes(right) // and with it the message that told of the correction
 		r.arrives("سُحب هذا الخبر")
