@@ -162,10 +162,10 @@ func neutral(line string) string {
 			if i+1 < len(runes) {
 				after = runes[i+1]
 			}
-			if mark == '`' || !isWord(before) && after != none && !unicode.IsSpace(after) {
+			if mark == '`' || !isWord(before) && after != none && !blank(after) {
 				opens = append(opens, i)
 			}
-			if mark == '`' || !isWord(after) && before != none && !unicode.IsSpace(before) {
+			if mark == '`' || !isWord(after) && before != none && !blank(before) {
 				closes = append(closes, i)
 			}
 		}
@@ -180,6 +180,10 @@ func neutral(line string) string {
 	}
 	return string(runes)
 }
+
+// blank reports whether a mark beside r surely marks nothing. Phones may take
+// wider spaces for letters.
+func blank(r rune) bool { return strings.ContainsRune(" \t\n\f\r", r) }
 
 // none stands where a line has no further letter.
 const none rune = -1

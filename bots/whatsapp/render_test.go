@@ -66,7 +66,7 @@ var markup = []*regexp.Regexp{
 // FuzzRender asserts that plain words never become markup, and that nothing
 // else changes in them.
 func FuzzRender(f *testing.F) {
-	for _, s := range []string{"*a*", "a *b* _c_\n> d", "`x", "http://x/*a* *b*", "**a**", "_*a*_", "~a ~", "\xff*", "*\u200f*"} {
+	for _, s := range []string{"*a*", "a *b* _c_\n> d", "`x", "http://x/*a* *b*", "**a**", "_*a*_", "~a ~", "\xff*", "*\u200f*", "*\u2000*"} {
 		f.Add(s, uint8(1))
 	}
 	f.Fuzz(func(t *testing.T, s string, cut uint8) {
