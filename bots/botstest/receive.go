@@ -2,7 +2,6 @@ package botstest
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -140,16 +139,13 @@ func answersButton(t *testing.T, n Network) {
 
 func stops(t *testing.T, n Network) {
 	ctx, a := deadline(t), n.Adapter()
-	before := runtime.NumGoroutine()
+	before := Running(t)
 	s := newScribe(nil)
 	run := start(t, a, s)
 	n.Write(0, "سؤال")
 	s.next(t, ctx)
 	run.stop()
-	if now, ok := settled(before); !ok {
-		buffer := make([]byte, 1<<16)
-		t.Errorf("%d goroutines ran before Run, %d after it:\n%s", before, now, buffer[:runtime.Stack(buffer, true)])
-	}
+	before.Only()
 	// The account can still send: answers that are under way go out.
 	send(t, ctx, a, bots.Message{Chat: n.Chat(0), Text: news.T("جواب"), Key: "1"})
 }

@@ -3,7 +3,6 @@ package botstest
 import (
 	"context"
 	"errors"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -145,18 +144,3 @@ func (s *scribe) next(t *testing.T, ctx context.Context) bots.Event {
 }
 
 var errFull = errors.New("disk full")
-
-// settled waits until no more goroutines run than before.
-func settled(before int) (now int, ok bool) {
-	end := time.After(5 * time.Second)
-	for {
-		if now = runtime.NumGoroutine(); now <= before {
-			return now, true
-		}
-		select {
-		case <-end:
-			return now, false
-		case <-time.After(10 * time.Millisecond):
-		}
-	}
-}

@@ -2,11 +2,10 @@ package whatsapp_test
 
 import (
 	"errors"
-	"runtime"
 	"testing"
-	"time"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/botstest"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 )
@@ -21,21 +20,13 @@ func TestOnLoopback(t *testing.T) {
 	w.config.HTTP = whatsapptest.Dial(at)
 	a := w.adapter()
 	w.pair(a)
-	before := runtime.NumGoroutine()
+	before := botstest.Running(t)
 	r := w.run(a)
 	w.Write(0, "مرحبا")
 	r.next(bots.Wrote)
 	w.send(a, w.text(0, "أهلا", "1"))
 	r.stop()
-	end := time.After(5 * time.Second)
-	for runtime.NumGoroutine() > before {
-		select {
-		case <-end:
-			buffer := make([]byte, 1<<16)
-			t.Fatalf("%d goroutines ran before, %d after:\n%s", before, runtime.NumGoroutine(), buffer[:runtime.Stack(buffer, true)])
-		case <-time.After(10 * time.Millisecond):
-		}
-	}
+	before.Only()
 	w.send(a, w.text(0, "وداعا", "2"))
 	if err := a.Pair(t.Context(), whatsapp.PairOptions{}); !errors.Is(err, whatsapp.ErrPaired) {
 		t.Errorf("Pair gives %v", err)
