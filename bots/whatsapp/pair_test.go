@@ -145,6 +145,7 @@ func TestLoggedOutAndPairedAgain(t *testing.T) {
 		r := w.run(a)
 		w.Write(0, "مرحبا")
 		r.next(bots.Wrote)
+		synctest.Wait() // whatsmeow reads, in the background, the store that a lost link replaces
 		w.server.RemoveDevice()
 		if err := r.end(); !errors.Is(err, bots.ErrRevoked) {
 			t.Fatalf("Run ended with %v", err)

@@ -231,6 +231,17 @@ func (w *world) pass(d time.Duration) {
 	synctest.Wait()
 }
 
+// later is d later. The clock skips all but the last quarter of an hour, in
+// which the sources are pulled and looked at.
+func (w *world) later(d time.Duration) {
+	const last = 15 * time.Minute
+	if d > last {
+		w.clock.move(d - last)
+		w.program.Woken()
+	}
+	w.pass(min(d, last))
+}
+
 // until is until the clock in Muscat next says hour, and a little more. The
 // clock skips what is far from it; the last minutes pass one by one, and the
 // sources are pulled in them.
