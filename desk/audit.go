@@ -83,6 +83,11 @@ type Audit interface {
 	// Log returns at most n entries behind after, oldest first.
 	Log(ctx context.Context, after int64, n int) ([]Entry, error)
 
+	// LogSince returns behind which entry the log is read from since on: before
+	// it nothing is of since or later. When the clock was set back, entries of
+	// earlier may lie behind it.
+	LogSince(ctx context.Context, since time.Time) (after int64, err error)
+
 	// Logged adds an entry for what has no transaction of its own.
 	Logged(ctx context.Context, e Entry) error
 }
@@ -111,8 +116,12 @@ func (d *Desk) Export(ctx context.Context, by EditorID, since news.Date, w io.Wr
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
+	after, err := d.Store.LogSince(ctx, from)
+	if err != nil {
+		return fmt.Errorf("look where the log begins: %w", err)
+	}
 	const page = 500
-	for after := int64(0); ; {
+	for {
 		entries, err := d.Store.Log(ctx, after, page)
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)

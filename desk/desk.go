@@ -63,6 +63,7 @@ type Store interface {
 	Drafts
 	Audit
 	Switches
+	Commands
 	Rhythm
 	Proposals
 	Tips

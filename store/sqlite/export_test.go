@@ -9,6 +9,8 @@ func TakeSections(n int, each bool) string { return takeSections(n, each) }
 
 func TakeTrial(b news.Broadcast, n int) string { return takeTrial(b, n) }
 
+const LogSince = logSince
+
 // Steps returns how many migrations there are.
 func Steps() (int, error) {
 	all, err := steps()

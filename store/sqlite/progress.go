@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -34,22 +36,39 @@ func (s *Store) Progress(ctx context.Context, n int) (out []news.Progress, err e
 // stopped. The zero id means every broadcast that is not done. What is stopped
 // stays stopped: the error matches ErrOver, and ErrNone for an unknown id.
 func (s *Store) Control(ctx context.Context, id news.BroadcastID, state news.State) error {
+	return s.write(ctx, fmt.Sprintf("set broadcast %d to %s", id, state), func(t tx) error { return t.controlled(id, state, s.now()) })
+}
+
+// Commanded implements desk.Commands.
+func (s *Store) Commanded(ctx context.Context, id news.BroadcastID, state news.State, e desk.Entry) error {
 	return s.write(ctx, fmt.Sprintf("set broadcast %d to %s", id, state), func(t tx) error {
-		ids := []news.BroadcastID{id}
-		if id == 0 {
-			open, err := t.open()
-			if err != nil {
-				return err
-			}
-			ids = open
-		}
-		for _, id := range ids {
-			if err := t.control(id, state, millis(s.now())); err != nil {
+		if state == news.Running {
+			if err := t.flowing(); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := t.controlled(id, state, s.now()); err != nil {
+			return err
+		}
+		return t.signed(e)
 	})
+}
+
+func (t tx) controlled(id news.BroadcastID, state news.State, now time.Time) error {
+	ids := []news.BroadcastID{id}
+	if id == 0 {
+		open, err := t.open()
+		if err != nil {
+			return err
+		}
+		ids = open
+	}
+	for _, id := range ids {
+		if err := t.control(id, state, millis(now)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t tx) open() (ids []news.BroadcastID, err error) {

@@ -59,6 +59,7 @@ CREATE TABLE audit (
     broadcast INTEGER NOT NULL,
     about     TEXT    NOT NULL
 ) STRICT;
+CREATE INDEX audit_at ON audit (at);
 CREATE TABLE broadcast (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     kind        TEXT    NOT NULL,

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"time"
 
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
@@ -39,6 +40,19 @@ func (s *Store) Log(ctx context.Context, after int64, n int) (out []desk.Entry, 
 		})
 	})
 	return out, err
+}
+
+// logSince goes through the times alone: the first by time is not the first by
+// number when the clock was set back.
+const logSince = `SELECT coalesce((SELECT min(id) FROM audit INDEXED BY audit_at WHERE at >= ?), (SELECT max(id) FROM audit) + 1, 1) - 1`
+
+// LogSince implements desk.Audit.
+func (s *Store) LogSince(ctx context.Context, since time.Time) (after int64, err error) {
+	err = s.read(ctx, "look where the desk's log begins", func(t tx) error {
+		_, err := t.one(logSince, args(millis(since)), &after)
+		return err
+	})
+	return after, err
 }
 
 // Logged implements desk.Audit.

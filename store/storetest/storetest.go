@@ -37,6 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"client": clientPromises,
 		"trial":  trialPromises,
 		"seen":   seenPromises,
+
+		"command": commandPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {
