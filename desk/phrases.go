@@ -71,8 +71,11 @@ type NumberPhrases struct {
 // TimePhrases say a time back.
 type TimePhrases struct{ Today, Tomorrow, On, Now string }
 
-// WatchPhrases say hours of duty.
-type WatchPhrases struct{ Watch, Daily, Days, And, Comma, Hours, OverNight, AllDay string }
+// WatchPhrases say hours of duty, and days of the week.
+type WatchPhrases struct {
+	Watch, Daily, Days, And, Comma, Hours, OverNight, AllDay string
+	OnDays, EachWeek                                         string // of every week: days one by one, and days in a row
+}
 
 // StatePhrases name the states of a draft.
 type StatePhrases struct {

@@ -112,6 +112,7 @@ func arabicPhrases() *Phrases {
 		Watches: WatchPhrases{
 			Watch: "{days}، {hours}", Daily: "كل يوم", Days: "من {from} إلى {to}", And: "{first} و{last}", Comma: "{first} و{last}",
 			Hours: "من {from} إلى {to}", OverNight: "من {from} إلى {to} من اليوم التالي", AllDay: "طوال اليوم",
+			OnDays: "أيام {days}", EachWeek: "كل أسبوع {days}",
 		},
 		Networks: NetworkPhrases{Telegram: "تلغرام", WhatsApp: "واتساب"},
 	}

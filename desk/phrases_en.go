@@ -112,6 +112,7 @@ func english() *Phrases {
 		Watches: WatchPhrases{
 			Watch: "{days}, {hours}", Daily: "every day", Days: "{from} to {to}", And: "{first} and {last}", Comma: "{first}, {last}",
 			Hours: "{from} to {to}", OverNight: "{from} to {to} of the next day", AllDay: "all day",
+			OnDays: "every {days}", EachWeek: "every week, {days}",
 		},
 		Networks: NetworkPhrases{Telegram: "Telegram", WhatsApp: "WhatsApp"},
 	}

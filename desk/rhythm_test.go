@@ -108,6 +108,8 @@ func TestCalendarIsSwitched(t *testing.T) {
 	w.refused(err, desk.NotYours)
 	_, err = w.desk.Sketch(w.ctx, salim.ID, seat, []desk.Shift{{Slot: "morning", From: "2026-02-18", At: "25:00"}}, "")
 	w.refused(err, desk.BadTime)
+	_, err = w.desk.Sketch(w.ctx, salim.ID, seat, []desk.Shift{{Slot: "morning", From: "2026-02-16", To: "2026-02-19", Weekdays: []time.Weekday{time.Friday}, Off: true}}, "")
+	w.refused(err, desk.BadTime) // no Friday among them
 	_, err = w.desk.Switch(w.ctx, salim.ID, seat, 0)
 	w.refused(err, desk.NoSketch)
 	first, err := w.desk.Sketch(w.ctx, salim.ID, seat, shifts, "")

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nashra-bot/nashra/news"
@@ -15,9 +16,46 @@ type Shift struct {
 	ID       int64
 	Name     string // «رمضان»
 	Slot     news.Slot
-	From, To news.Date // To empty: until it is taken back
+	From, To news.Date      // To empty: until it is taken back
+	Weekdays []time.Weekday // in order; empty: every day
 	At       string
 	Off      bool
+}
+
+// Covers reports whether the exception is of a date.
+func (s Shift) Covers(d news.Date) bool {
+	day, ok := d.In(time.UTC)
+	return ok && d >= s.From && (s.To == "" || d <= s.To) && (len(s.Weekdays) == 0 || slices.Contains(s.Weekdays, day.Weekday()))
+}
+
+// Settled is the exception between the first and the last date that it covers;
+// ok is false when it covers none.
+func (s Shift) Settled() (out Shift, ok bool) {
+	if s.From, ok = nearest(s.From, 1, s.Covers); !ok || s.To == "" {
+		return s, ok
+	}
+	s.To, ok = nearest(s.To, -1, s.Covers)
+	return s, ok
+}
+
+// Meets returns the first date from day on that both exceptions cover, where
+// they are of one slot and say different things of it.
+func (s Shift) Meets(o Shift, day news.Date) (news.Date, bool) {
+	if s.Slot != o.Slot || s.Off == o.Off && s.At == o.At {
+		return "", false
+	}
+	return nearest(max(day, s.From, o.From), 1, func(d news.Date) bool { return s.Covers(d) && o.Covers(d) })
+}
+
+// nearest looks at the days of a week from a date on, by steps of a day.
+func nearest(from news.Date, step int, is func(news.Date) bool) (news.Date, bool) {
+	day, ok := from.In(time.UTC)
+	for n := 0; ok && n < 7; n++ {
+		if d := news.DateOf(day.AddDate(0, 0, n*step)); is(d) {
+			return d, true
+		}
+	}
+	return "", false
 }
 
 // Shift switches the calendar: the slots of one name come at other hours.
@@ -50,6 +88,9 @@ func (d *Desk) sensible(shifts []Shift) error {
 		}
 		if s.To != "" && s.To < s.From {
 			return refuseAs(BadTime, "%s is before %s", s.To, s.From)
+		}
+		if _, ok := s.Settled(); !ok {
+			return refuseAs(BadTime, "none of its weekdays is between %s and %s", s.From, s.To)
 		}
 	}
 	return nil

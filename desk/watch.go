@@ -209,23 +209,16 @@ func hourOf(minutes int) string {
 // last, and others one by one.
 func (p *Phrases) days(list []time.Weekday) string {
 	x := p.Watches
-	has := func(d time.Weekday) bool { return slices.Contains(list, (d+7)%7) }
 	n := len(list)
 	if n == 0 || n == 7 {
 		return x.Daily
 	}
-	for _, first := range list {
-		last := first
-		for has(last + 1) {
-			last++
-		}
-		if !has(first-1) && n >= 3 && int(last-first) == n-1 {
-			return put(x.Days, "from", p.weekday(first), "to", p.weekday(last))
-		}
+	if first, last, row := inRow(list); row {
+		return put(x.Days, "from", p.weekday(first), "to", p.weekday(last))
 	}
 	var names []string
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		if has(d) {
+		if slices.Contains(list, d) {
 			names = append(names, p.weekday(d))
 		}
 	}
@@ -237,6 +230,26 @@ func (p *Phrases) days(list []time.Weekday) string {
 		all = put(x.Comma, "first", all, "last", name)
 	}
 	return all
+}
+
+// inRow returns the first and the last of three days or more that follow each
+// other; ok is false for others, and for a whole week.
+func inRow(list []time.Weekday) (first, last time.Weekday, ok bool) {
+	has := func(d time.Weekday) bool { return slices.Contains(list, (d+7)%7) }
+	n := len(list)
+	if n < 3 || n == 7 {
+		return 0, 0, false
+	}
+	for _, first := range list {
+		last := first
+		for has(last + 1) {
+			last++
+		}
+		if !has(first-1) && int(last-first) == n-1 {
+			return first, last, true
+		}
+	}
+	return 0, 0, false
 }
 
 func (p *Phrases) weekday(d time.Weekday) string {

@@ -56,3 +56,26 @@ func watchWords() watchTable {
 		and:      "و",
 	}
 }
+
+// weeklyTable are the words of what is so every week.
+type weeklyTable struct {
+	in, from, to, and map[string]bool
+	every, days, day  map[string]bool
+	daily, weekly     map[string]bool // of two words, or of one
+	plurals           map[string]time.Weekday
+}
+
+func weeklyWords() weeklyTable {
+	return weeklyTable{
+		in:      map[string]bool{"في": true, "on": true},
+		from:    map[string]bool{"من": true, "from": true},
+		to:      map[string]bool{"الي": true, "to": true, "through": true},
+		and:     map[string]bool{"و": true, "and": true},
+		every:   map[string]bool{"كل": true, "every": true, "each": true},
+		days:    map[string]bool{"ايام": true, "days": true},
+		day:     map[string]bool{"يوم": true, "يومي": true},
+		daily:   map[string]bool{"كل يوم": true, "كل الايام": true, "يوميا": true, "every day": true, "each day": true, "daily": true},
+		weekly:  map[string]bool{"كل اسبوع": true, "اسبوعيا": true, "every week": true, "each week": true, "weekly": true},
+		plurals: map[string]time.Weekday{"الجمع": time.Friday, "جمع": time.Friday},
+	}
+}

@@ -74,6 +74,43 @@ func TestSlotsFollowTheCalendar(t *testing.T) {
 	}
 }
 
+// What lies over the configuration holds for its own days and its own slot: a
+// weekly rule and one of dates stand side by side, and the first decides where
+// both cover a day.
+func TestWeeklyAndDatedRules(t *testing.T) {
+	muscat := zone(t, "Asia/Muscat")
+	fridays := digest.SlotRule{From: "2026-02-13", Weekdays: []time.Weekday{time.Friday, time.Saturday}, Time: schedule(t, "09:00")}
+	ramadan := digest.SlotRule{From: "2026-02-18", To: "2026-03-19", Time: schedule(t, "10:00")}
+	ordinary := digest.SlotRule{Time: schedule(t, "07:00")}
+	for name, c := range map[string]struct {
+		rules []digest.SlotRule
+		want  map[news.Date]string
+	}{
+		"the weekly one is newer": {[]digest.SlotRule{fridays, ramadan, ordinary}, map[news.Date]string{
+			"2026-02-12": "07:00", "2026-02-13": "09:00", "2026-02-14": "09:00", "2026-02-15": "07:00",
+			"2026-02-19": "10:00", "2026-02-20": "09:00", "2026-02-22": "10:00", "2026-03-20": "09:00", "2026-03-22": "07:00",
+		}},
+		"the dated one is newer": {[]digest.SlotRule{ramadan, fridays, ordinary}, map[news.Date]string{
+			"2026-02-13": "09:00", "2026-02-20": "10:00", "2026-02-21": "10:00", "2026-03-20": "09:00",
+		}},
+		"none on those days": {[]digest.SlotRule{{From: "2026-02-13", Weekdays: fridays.Weekdays}, ramadan, ordinary}, map[news.Date]string{
+			"2026-02-06": "07:00", "2026-02-13": "", "2026-02-15": "07:00", "2026-02-20": "",
+		}},
+	} {
+		slot := digest.Slot{Name: "morning", Rules: c.rules}
+		for date, want := range c.want {
+			at, ok := slot.At(date, muscat)
+			if ok != (want != "") || ok && at.Format("15:04") != want {
+				t.Errorf("%s, %s: %v %v, want %q", name, date, at, ok, want)
+			}
+		}
+	}
+	only := digest.Calendar{{Name: "morning", Rules: []digest.SlotRule{{Weekdays: []time.Weekday{time.Friday}, Time: schedule(t, "09:00")}}}}
+	if next, ok := only.Next(at(t, muscat, "2026-02-13 09:00")); !ok || next.Date != "2026-02-20" {
+		t.Errorf("a week later: %v %v", next, ok)
+	}
+}
+
 // A civil time that the zone skips comes at the first instant behind the gap;
 // one that the zone has twice comes once, at the first.
 func TestSlotsWhereClocksChange(t *testing.T) {

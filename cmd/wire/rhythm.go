@@ -24,7 +24,7 @@ func shifted(c digest.Calendar, shifts []desk.Shift) digest.Calendar {
 			if s.Slot != slot.Name {
 				continue
 			}
-			rule := digest.SlotRule{From: s.From, To: s.To}
+			rule := digest.SlotRule{From: s.From, To: s.To, Weekdays: s.Weekdays}
 			if !s.Off {
 				at, err := digest.ParseSchedule(s.At)
 				if err != nil {

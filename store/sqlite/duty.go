@@ -15,11 +15,7 @@ func (s *Store) Watches(ctx context.Context) (out []desk.Watch, err error) {
 			var w desk.Watch
 			var mask int
 			err := r.Scan(&w.Editor, &mask, &w.From, &w.To)
-			for day := time.Sunday; day <= time.Saturday; day++ {
-				if mask&(1<<day) != 0 {
-					w.Weekdays = append(w.Weekdays, day)
-				}
-			}
+			w.Weekdays = weekdaysOf(mask)
 			out = append(out, w)
 			return err
 		})
@@ -40,16 +36,29 @@ func (s *Store) Rostered(ctx context.Context, id desk.EditorID, watches []desk.W
 			return err
 		}
 		for _, w := range watches {
-			mask := 0
-			for _, day := range w.Weekdays {
-				mask |= 1 << day
-			}
-			if _, err := t.exec("INSERT INTO watch (editor, weekdays, from_min, to_min) VALUES (?, ?, ?, ?)", id, mask, w.From, w.To); err != nil {
+			if _, err := t.exec("INSERT INTO watch (editor, weekdays, from_min, to_min) VALUES (?, ?, ?, ?)", id, maskOf(w.Weekdays), w.From, w.To); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// maskOf packs days of the week, Sunday is 1; 0: every day.
+func maskOf(days []time.Weekday) (mask int) {
+	for _, day := range days {
+		mask |= 1 << day
+	}
+	return mask
+}
+
+func weekdaysOf(mask int) (days []time.Weekday) {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if mask&(1<<day) != 0 {
+			days = append(days, day)
+		}
+	}
+	return days
 }
 
 // Notice implements desk.Duty.

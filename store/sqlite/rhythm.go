@@ -57,8 +57,8 @@ func (s *Store) Shifted(ctx context.Context, shifts []desk.Shift, e desk.Entry) 
 			return err
 		}
 		for _, one := range shifts {
-			if _, err := t.exec("INSERT INTO shift (name, slot, from_date, to_date, at, off) VALUES (?, ?, ?, ?, ?, ?)",
-				one.Name, one.Slot, one.From, one.To, one.At, one.Off); err != nil {
+			if _, err := t.exec("INSERT INTO shift (name, slot, from_date, to_date, weekdays, at, off) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				one.Name, one.Slot, one.From, one.To, maskOf(one.Weekdays), one.At, one.Off); err != nil {
 				return err
 			}
 		}
@@ -84,9 +84,11 @@ func (s *Store) Unshifted(ctx context.Context, name string, e desk.Entry) error 
 func (s *Store) Shifts(ctx context.Context, date news.Date) (out []desk.Shift, err error) {
 	err = s.read(ctx, "read the exceptions of the calendar", func(t tx) error {
 		out = nil
-		return t.each("SELECT id, name, slot, from_date, to_date, at, off FROM shift WHERE to_date = '' OR to_date >= ? ORDER BY id DESC", args(date), func(r row) error {
+		return t.each("SELECT id, name, slot, from_date, to_date, weekdays, at, off FROM shift WHERE to_date = '' OR to_date >= ? ORDER BY id DESC", args(date), func(r row) error {
 			var one desk.Shift
-			err := r.Scan(&one.ID, &one.Name, &one.Slot, &one.From, &one.To, &one.At, &one.Off)
+			mask := 0
+			err := r.Scan(&one.ID, &one.Name, &one.Slot, &one.From, &one.To, &mask, &one.At, &one.Off)
+			one.Weekdays = weekdaysOf(mask)
 			out = append(out, one)
 			return err
 		})

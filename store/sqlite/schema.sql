@@ -373,7 +373,7 @@ CREATE TABLE shift (
     to_date   TEXT    NOT NULL,            -- empty: until it is taken back
     at        TEXT    NOT NULL,            -- "07:30"
     off       INTEGER NOT NULL
-) STRICT;
+, weekdays INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE slot (
     bit   INTEGER PRIMARY KEY,             -- of the masks in subscriber and subscription
     name  TEXT    NOT NULL UNIQUE,

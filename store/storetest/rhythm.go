@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -87,5 +88,29 @@ var rhythmPromises = map[string]func(*house){
 		got, _, err = h.Looking(h.ctx, seat, desk.LookShift)
 		h.must(err)
 		want(h, "another thing", got.Back, "x")
+	},
+	"exceptions of the calendar are kept until they are over or taken back": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		friday := desk.Shift{Name: "الجمعة", Slot: "morning", From: "2025-11-28", At: "09:00", Weekdays: []time.Weekday{time.Friday, time.Saturday}}
+		ramadan := desk.Shift{Name: "رمضان", Slot: "evening", From: "2025-11-24", To: "2025-11-30", Off: true}
+		h.must(h.Shifted(h.ctx, []desk.Shift{friday, ramadan}, h.by(e)))
+		all, err := h.Shifts(h.ctx, "2025-11-30")
+		h.must(err)
+		if len(all) != 2 || all[0].ID <= all[1].ID {
+			h.Fatalf("the exceptions, newest first: %+v", all)
+		}
+		wantList(h, "the days of one for every day", all[0].Weekdays, nil)
+		wantList(h, "the days of a weekly one", all[1].Weekdays, friday.Weekdays)
+		all[0].ID, all[1].ID = 0, 0
+		want(h, "the newer one", fmt.Sprint(all[0]), fmt.Sprint(ramadan))
+		want(h, "the older one", fmt.Sprint(all[1]), fmt.Sprint(friday))
+		all, err = h.Shifts(h.ctx, "2025-12-01")
+		h.must(err)
+		want(h, "those that are not over", len(all), 1)
+		h.must(h.Unshifted(h.ctx, "الجمعة", h.by(e)))
+		h.wantErr("taken back twice", h.Unshifted(h.ctx, "الجمعة", h.by(e)), desk.ErrNone)
+		all, err = h.Shifts(h.ctx, "2025-12-01")
+		h.must(err)
+		want(h, "those that are left", len(all), 0)
 	},
 }
