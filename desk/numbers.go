@@ -77,10 +77,7 @@ func (s *sheet) spans(r Report) {
 // Span says a length of time; less than two minutes in seconds.
 func (p *Phrases) Span(d time.Duration) string {
 	if p.Language == English {
-		if d < 2*time.Minute {
-			return d.Round(time.Second).String()
-		}
-		return strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
+		return englishSpan(d)
 	}
 	if n := int(d.Round(time.Second) / time.Second); n < 120 {
 		return arabic.Second().Oblique(max(n, 1))
@@ -91,13 +88,10 @@ func (p *Phrases) Span(d time.Duration) string {
 // day writes a date without its year.
 func (p *Phrases) day(d news.Date, zone *time.Location) string {
 	t, ok := d.In(zone)
-	switch {
-	case !ok:
+	if !ok {
 		return string(d)
-	case p.Language == English:
-		return t.Format("2 January")
 	}
-	return arabic.DayMonth(t)
+	return p.DayMonth(t)
 }
 
 // sheet is a text that is being written, line by line.

@@ -119,7 +119,7 @@ func TestStatsReadWellOnAPhone(t *testing.T) {
 	if got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-	if en := PhrasesOf(English).Stats(r, tree, zone).String(); !strings.Contains(en, "1,204 subscribers") || !strings.Contains(en, "usually 4s, at worst 3m") {
+	if en := PhrasesOf(English).Stats(r, tree, zone).String(); !strings.Contains(en, "1,204 subscribers") || !strings.Contains(en, "usually 4 seconds, at worst 3 minutes") {
 		t.Errorf("got:\n%s", en)
 	}
 }

@@ -1,6 +1,10 @@
 package wire
 
-import "time"
+import (
+	"time"
+
+	"github.com/nashra-bot/nashra/desk"
+)
 
 // This file is a phrase file: what those on duty are told of trouble.
 func englishTrouble() *troubleWords {
@@ -42,6 +46,6 @@ func englishTrouble() *troubleWords {
 		ClockJumped: "The server's clock has jumped by {span}: it was set, or the server slept.",
 		ClockDo:     "Whoever runs the server looks at its time service (NTP). Look at the time of the next digest.",
 		when:        func(t time.Time) string { return t.Format("Monday, 2 January, 15:04") },
-		span:        func(d time.Duration) string { return d.Round(time.Minute).String() },
+		span:        desk.PhrasesOf(desk.English).Span,
 	}
 }
