@@ -110,7 +110,7 @@ func (t *turn) stats(ctx context.Context, rest string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	m := message()
+	m := t.door.message()
 	m.Blocks[0] = text
 	t.reply(m)
 	return true, nil

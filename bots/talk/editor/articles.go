@@ -42,7 +42,7 @@ func (t *turn) latest(ctx context.Context, rest string) (bool, error) {
 		t.say(append(lines, put(w.HowChoose, "n", fmt.Sprint(list[0].ID)))...)
 		return true, nil
 	}
-	m := message(lines...)
+	m := t.door.message(lines...)
 	m.Buttons = keys
 	t.reply(m)
 	return true, nil
@@ -61,7 +61,7 @@ func (d *Door) dated(a news.Article) string {
 	if news.DateOf(at) == news.DateOf(d.Now().In(zone)) {
 		return arabic.Clock(at)
 	}
-	return arabic.DayMonth(at) + " " + arabic.Clock(at)
+	return d.said.DayMonth(at) + " " + arabic.Clock(at)
 }
 
 // chosen makes a draft of an article, and shows it.

@@ -62,7 +62,7 @@ func (t *turn) decided(ctx context.Context, ed desk.Edition, words string) (bool
 	if err != nil {
 		return false, err
 	}
-	done := talk.Reply{Message: message(words)}
+	done := talk.Reply{Message: t.door.message(words)}
 	if t.e.Kind == bots.Pressed && !t.plain {
 		done.Edit = t.e.Message
 	}

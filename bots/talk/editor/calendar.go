@@ -37,7 +37,7 @@ func (t *turn) calendar(ctx context.Context, rest string) (bool, error) {
 		t.say(append(lines, t.door.rhythm.HowCalendar)...)
 		return true, nil
 	}
-	if word, name := head(rest); arabicCalendar().remove[arabic.FoldCommand(word)] && name != "" {
+	if word, name := head(rest); t.door.words.calendar.remove[arabic.FoldCommand(word)] && name != "" {
 		return t.sketchBack(ctx, name)
 	}
 	name, change, colon := strings.Cut(rest, ":")
@@ -114,7 +114,7 @@ func (t *turn) sketchBack(ctx context.Context, name string) (bool, error) {
 
 // ask has a change of the calendar confirmed.
 func (t *turn) ask(lines []string, number int) {
-	m := message(append(lines, t.door.rhythm.HowSure)...)
+	m := t.door.message(append(lines, t.door.rhythm.HowSure)...)
 	if !t.plain {
 		m.Buttons = [][]news.Button{{{Label: t.door.rhythm.Sure, Data: shiftMark + strconv.Itoa(number)}}}
 	}
@@ -133,7 +133,7 @@ func (t *turn) confirmShift(ctx context.Context, rest string) (bool, error) {
 		}
 		return t.switched(ctx, 0)
 	}
-	if !arabicCalendar().calendar[arabic.FoldCommand(rest)] {
+	if !t.door.words.calendar.calendar[arabic.FoldCommand(rest)] {
 		return false, nil
 	}
 	return t.switched(ctx, 0)
@@ -148,7 +148,7 @@ func (t *turn) switched(ctx context.Context, number int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	r := talk.Reply{Message: message(append([]string{t.door.rhythm.Switched}, lines...)...)}
+	r := talk.Reply{Message: t.door.message(append([]string{t.door.rhythm.Switched}, lines...)...)}
 	if t.e.Kind == bots.Pressed && !t.plain {
 		r.Edit = t.e.Message
 	}
@@ -172,7 +172,7 @@ func (t *turn) week(ctx context.Context) ([]string, error) {
 		if len(hours) == 0 {
 			hours = []string{w.NoDigestAt}
 		}
-		lines = append(lines, put(w.Day, "day", arabic.Weekday(day)+" "+arabic.DayMonth(day), "hours", strings.Join(hours, "، ")))
+		lines = append(lines, put(w.Day, "day", d.said.Day(day), "hours", strings.Join(hours, d.phrases.Comma)))
 	}
 	all, err := d.Desk.Shifts(ctx)
 	if err != nil {
@@ -191,7 +191,7 @@ func (t *turn) week(ctx context.Context) ([]string, error) {
 			names = append(names, p.Name)
 		}
 		if len(names) > 0 {
-			lines = append(lines, put(w.Preset, "list", strings.Join(names, "، ")))
+			lines = append(lines, put(w.Preset, "list", strings.Join(names, d.phrases.Comma)))
 		}
 	}
 	return lines, nil

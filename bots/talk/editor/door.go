@@ -65,10 +65,11 @@ type Store interface {
 
 var _ bots.Handler = (*Door)(nil)
 
-// New makes a door ready, in the language of its newsroom.
+// New makes a door ready. It speaks the language of its newsroom, and
+// understands all.
 func New(d *Door, l desk.Language) *Door {
-	d.phrases, d.said, d.words = arabicPhrases(), desk.PhrasesOf(l), newVocabulary(arabicWords(), rhythmWords())
-	d.rhythm = arabicRhythm()
+	d.phrases, d.rhythm = phrasesOf(l)
+	d.said, d.words = desk.PhrasesOf(l), understood()
 	d.tries.chats = map[desk.Seat][]time.Time{}
 	d.watches = watches{all: map[desk.DraftID]*watch{}, bell: make(chan struct{}, 1)}
 	return d

@@ -12,10 +12,14 @@ import (
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
-// alert writes a draft of what stands behind the words, and shows it.
+// alert writes a draft of what stands behind the words, and shows it. What
+// readers say of their own breaking news is left to the conversation.
 func (t *turn) alert(ctx context.Context, text string) (bool, error) {
-	if text == "" {
+	switch {
+	case text == "":
 		return t.latest(ctx, "")
+	case t.door.words.own[arabic.FoldCommand(text)]:
+		return false, nil
 	}
 	if id, ok := number(text); ok {
 		return t.chosen(ctx, news.ArticleID(id))
@@ -127,7 +131,7 @@ func (d *Door) names(slugs []news.Slug) string {
 	for _, s := range slugs {
 		out = append(out, d.Tree().Name(s))
 	}
-	return strings.Join(out, "، ")
+	return strings.Join(out, d.phrases.Comma)
 }
 
 // at reads when the newest open draft is to go out. Loose: what is no time is

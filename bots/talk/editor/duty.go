@@ -10,12 +10,6 @@ import (
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
-// What stands between the things of a list.
-const (
-	comma     = "\u060c "
-	semicolon = "\u061b "
-)
-
 // duty says who is on duty, or sets when somebody is: oneself, or, by an owner,
 // whoever has the number.
 func (t *turn) duty(ctx context.Context, rest string) (bool, error) {
@@ -28,9 +22,8 @@ func (t *turn) duty(ctx context.Context, rest string) (bool, error) {
 		return true, nil
 	}
 	of, rest := t.whose(rest)
-	_, remove := listWords()
 	var watches []desk.Watch
-	if !remove[arabic.FoldCommand(rest)] {
+	if !t.door.words.remove[arabic.FoldCommand(rest)] {
 		if watches, err = desk.ParseWatches(rest); err != nil {
 			t.say(t.howDuty()...)
 			return true, nil //nolint:nilerr // said by an example
@@ -78,7 +71,7 @@ func (t *turn) rota(r desk.Rota) []string {
 		names = append(names, t.door.name(e))
 	}
 	if len(names) > 0 {
-		lines[1] = put(w.DutyNow, "names", strings.Join(names, comma))
+		lines[1] = put(w.DutyNow, "names", strings.Join(names, w.Comma))
 	}
 	for _, e := range r.Editors {
 		if hours := of(e.ID); hours != "" && t.who.Role == desk.Owner && e.ID != t.who.ID {
@@ -93,7 +86,7 @@ func (t *turn) hours(watches []desk.Watch) string {
 	for _, one := range watches {
 		all = append(all, t.door.said.Watch(one))
 	}
-	return strings.Join(all, semicolon)
+	return strings.Join(all, t.door.phrases.Semicolon)
 }
 
 func (t *turn) howDuty() []string {

@@ -27,7 +27,7 @@ func spaced(text string) string {
 // slotHours reads which slots come when, up to the words for dates; complaint says
 // what could not be read.
 func (t *turn) slotHours(words []string) (shifts []desk.Shift, left []string, complaint string) {
-	w := arabicCalendar()
+	w := t.door.words.calendar
 	var open []news.Slot // named, their hour is still to come
 	at := func(hour string, off bool) {
 		if len(open) == 0 && off {
@@ -90,7 +90,7 @@ func (d *Door) noSlots() string {
 	for _, s := range d.Slots() {
 		labels = append(labels, s.Label)
 	}
-	return put(d.rhythm.NoSlots, "list", strings.Join(labels, "، ")) + "\n" + d.rhythm.HowCalendar
+	return put(d.rhythm.NoSlots, "list", strings.Join(labels, d.phrases.Comma)) + "\n" + d.rhythm.HowCalendar
 }
 
 func (d *Door) preset(words []string) (Preset, []string, bool) {
@@ -120,7 +120,7 @@ func (t *turn) ready(p Preset) (shifts []desk.Shift) {
 // dates reads from when until when: «من غد حتى 2026-03-19», «يوم الجمعة». Without
 // words it is from today until it is taken back.
 func (t *turn) dates(words []string) (from, to news.Date, unread string) {
-	w := arabicCalendar()
+	w := t.door.words.calendar
 	now := t.door.Now().In(t.door.Zone())
 	from = news.DateOf(now)
 	single := false

@@ -70,5 +70,5 @@ func (d *Door) only(c desk.Content) []string {
 	for _, n := range c.Networks {
 		names = append(names, d.said.Network(n))
 	}
-	return []string{put(d.phrases.Only, "networks", strings.Join(names, "، "))}
+	return []string{put(d.phrases.Only, "networks", strings.Join(names, d.phrases.Comma))}
 }

@@ -13,11 +13,10 @@ import (
 // editors lists the editors, invites one, or removes one.
 func (t *turn) editors(ctx context.Context, rest string) (bool, error) {
 	word, more := head(rest)
-	add, remove := listWords()
 	switch key := arabic.FoldCommand(word); {
-	case add[key]:
+	case t.door.words.add[key]:
 		return t.invite(ctx, more)
-	case remove[key]:
+	case t.door.words.remove[key]:
 		id, _ := number(more)
 		gone, err := t.door.Desk.Remove(ctx, t.who.ID, desk.EditorID(id))
 		if err != nil {
@@ -69,7 +68,7 @@ func (t *turn) howEditors() string {
 func (t *turn) invite(ctx context.Context, rest string) (bool, error) {
 	person, list, some := strings.Cut(rest, ":")
 	word, name := head(person)
-	role, ok := roleWords()[arabic.FoldCommand(word)]
+	role, ok := t.door.words.roles[arabic.FoldCommand(word)]
 	if !ok {
 		t.say(t.howEditors())
 		return true, nil
@@ -80,12 +79,12 @@ func (t *turn) invite(ctx context.Context, rest string) (bool, error) {
 			return true, nil
 		}
 	}
-	code, err := t.door.Desk.Invite(ctx, t.who.ID, desk.Role(role), sections, name)
+	code, err := t.door.Desk.Invite(ctx, t.who.ID, role, sections, name)
 	if err != nil {
 		return false, err
 	}
 	w := t.door.phrases
-	lines := []string{put(w.Invited, "role", t.door.said.Role(desk.Role(role)), "code", code)}
+	lines := []string{put(w.Invited, "role", t.door.said.Role(role), "code", code)}
 	if name = desk.EditorName(name); name != "" {
 		lines = append(lines, put(w.InvitedWho, "name", name))
 	}

@@ -10,6 +10,7 @@ import (
 // phrases are the words of this door. Names in braces stand for what is filled
 // in.
 type phrases struct {
+	Comma, Semicolon                                                                                   string // between the things of a list
 	Title, Version, To, Everyone, NoOne, Audience, Takes, Price, Silent, At, Second, Way               string
 	Important, Ordinary, MakeImportant, MakeOrdinary                                                   string
 	HowConfirm, HowTo, HowStop, HowPause, HowResume, HowRetry                                          string

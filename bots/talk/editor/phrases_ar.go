@@ -8,6 +8,8 @@ import (
 // This file is a phrase file: what this door says in Arabic.
 func arabicPhrases() *phrases {
 	return &phrases{
+		Comma: "، ", Semicolon: "؛ ",
+
 		Title:    "{form} رقم {draft}: {state}",
 		Version:  "النسخة {version}. هكذا تصل الرسالة إلى القراء.",
 		To:       "إلى: {to}",

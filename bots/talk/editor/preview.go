@@ -111,14 +111,14 @@ func (t *turn) control(p desk.Preview) news.Message {
 		lines = append(lines, "⚠️ "+t.door.said.Warning(warning, t.door.Now().In(t.door.Zone())))
 	}
 	if !t.plain {
-		m := message(lines...)
+		m := t.door.message(lines...)
 		m.Buttons = t.choices(d)
 		return m
 	}
 	if d.Form == desk.FormAlert && !d.Everyone && len(d.Sections) == 0 {
 		lines = append(lines, put(w.HowTo, "section", t.door.names(t.door.slugs()[:1])))
 	}
-	return message(append(lines, put(w.HowConfirm, "draft", fmt.Sprint(d.ID), "version", fmt.Sprint(d.Version)), w.HowStop)...)
+	return t.door.message(append(lines, put(w.HowConfirm, "draft", fmt.Sprint(d.ID), "version", fmt.Sprint(d.Version)), w.HowStop)...)
 }
 
 func (d *Door) title(draft desk.Draft) string {

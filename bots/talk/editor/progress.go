@@ -59,7 +59,7 @@ func (d *Door) standing(draft desk.Draft, lines []string, plain bool) news.Messa
 	if plain && how != "" {
 		lines = append(lines, how)
 	}
-	m := message(lines...)
+	m := d.message(lines...)
 	if row != nil && !plain {
 		m.Buttons = [][]news.Button{row}
 	}
@@ -162,8 +162,11 @@ func (d *Door) outcome(ctx context.Context, draft desk.Draft) (lines []string, f
 }
 
 // report says what became of a draft: of the one with a number, or of the
-// newest alert.
+// newest alert. Other words are what a reader reports.
 func (t *turn) report(ctx context.Context, rest string) (bool, error) {
+	if _, numbered := number(first(rest)); rest != "" && !numbered {
+		return false, nil
+	}
 	id, _, ok, err := t.original(ctx, rest, true)
 	if err != nil || !ok {
 		return true, err
@@ -179,7 +182,7 @@ func (t *turn) report(ctx context.Context, rest string) (bool, error) {
 	}
 	if how := t.door.phrases.HowRetry; t.plain && draft.State == desk.Done {
 		if _, failed, err := t.door.outcome(ctx, draft); err == nil && failed > 0 {
-			m.Blocks = append(m.Blocks, message(put(how, "draft", fmt.Sprint(id))).Blocks...)
+			m.Blocks = append(m.Blocks, t.door.message(put(how, "draft", fmt.Sprint(id))).Blocks...)
 		}
 	}
 	t.reply(m)

@@ -3,8 +3,6 @@ package editor
 // This file is a phrase file: what this door says of digests and their
 // calendar, and the words for it, folded where they are compared.
 
-const arabicArticle = "ال"
-
 type rhythmPhrases struct {
 	Head, Whole, Bare, Item, PinnedItem, DroppedItem, IsHeld, AllHeld, Goes, HowSheet, NoDigest        string
 	Drop, Pin, Hold, Release, Intro, NoIntro, Back                                                     string
@@ -72,22 +70,15 @@ type calendarWords struct {
 }
 
 func arabicCalendar() calendarWords {
-	set := func(words ...string) map[string]bool {
-		m := map[string]bool{}
-		for _, w := range words {
-			m[w] = true
-		}
-		return m
-	}
 	return calendarWords{
-		remove:   set("حذف", "احذف", "ازاله", "الغ"),
-		from:     set("من", "ابتداء", "بدءا", "منذ"),
-		to:       set("حتي", "حتى", "الي", "الى", "لغايه"),
-		on:       set("يوم", "في"),
-		off:      set("بلا", "بدون", "دون", "لا"),
-		digest:   set("نشره", "النشره", "موجز", "نشرات"),
-		noise:    set("الساعه", "ساعه", "نشره", "النشره", "موجز", "و", "عند", "تاريخ"),
-		calendar: set("التقويم", "تقويم"),
+		remove:   setOf("حذف", "احذف", "ازاله", "الغ"),
+		from:     setOf("من", "ابتداء", "بدءا", "منذ"),
+		to:       setOf("حتي", "الي", "لغايه"),
+		on:       setOf("يوم", "في"),
+		off:      setOf("بلا", "بدون", "دون", "لا"),
+		digest:   setOf("نشره", "النشره", "موجز", "نشرات"),
+		noise:    setOf("الساعه", "ساعه", "نشره", "النشره", "موجز", "و", "عند", "تاريخ"),
+		calendar: setOf("التقويم", "تقويم"),
 	}
 }
 

@@ -13,14 +13,6 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// hours are the digest hours of the transcripts.
-var hours = []struct {
-	editor.Slot
-	at string
-}{
-	{editor.Slot{Name: "morning", Label: "الصباح"}, "07:00"}, {editor.Slot{Name: "noon", Label: "الظهيرة"}, "13:00"}, {editor.Slot{Name: "evening", Label: "المساء"}, "20:00"},
-}
-
 // bulletins gives the door digests and a calendar. More lines of a transcript:
 //
 //	! news TITLE           an article arrives
@@ -30,20 +22,20 @@ func (w *world) bulletins() {
 	w.desk.Turn, w.desk.Lay = w.turn, w.door.Lay
 	w.door.Coming = w.coming
 	w.door.Slots = func() (out []editor.Slot) {
-		for _, h := range hours {
+		for _, h := range w.room.hours {
 			out = append(out, h.Slot)
 		}
 		return out
 	}
 	w.door.Presets = func() []editor.Preset {
-		return []editor.Preset{{Name: "ليالي رمضان", Hours: map[news.Slot]string{"morning": "", "evening": "22:00"}}}
+		return []editor.Preset{{Name: w.room.preset, Hours: map[news.Slot]string{"morning": "", "evening": "22:00"}}}
 	}
 }
 
 // turn reads the calendar as it is switched now.
 func (w *world) turn(slot news.Slot, date news.Date) (at, until time.Time, ok bool) {
 	day, _ := date.In(muscat)
-	for _, h := range hours {
+	for _, h := range w.room.hours {
 		if h.Name != slot {
 			continue
 		}
@@ -73,7 +65,7 @@ func (w *world) coming(ctx context.Context, slot news.Slot, date news.Date) (u d
 		return u, false, err
 	}
 	for day := range 3 {
-		for _, h := range hours {
+		for _, h := range w.room.hours {
 			d := news.DateOf(w.now.AddDate(0, 0, day))
 			if slot != "" && slot != h.Name || date != "" && date != d || last[h.Name].Date >= d {
 				continue
@@ -99,7 +91,7 @@ func (w *world) upcoming(ctx context.Context, turn digest.Turn, label string, la
 	if u.Edition, err = w.desk.Edition(ctx, turn.Slot, turn.Date); err != nil {
 		return u, err
 	}
-	room := digest.Newsroom{Name: "عاشق عُمان", Zone: muscat, Tree: tree}
+	room := w.newsroom()
 	made, err := digest.MakeEdition(ctx, w.store, room, turn, last, w.now)
 	if err != nil {
 		return u, err

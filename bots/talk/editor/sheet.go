@@ -67,9 +67,9 @@ func (d *Door) board(u desk.Upcoming, items []news.ArticleID, plain bool, page s
 	}
 	if plain {
 		lines = append(lines, w.HowSheet)
-		return message(lines...)
+		return d.message(lines...)
 	}
-	m := message(lines...)
+	m := d.message(lines...)
 	m.Buttons = d.decisions(u, items, page)
 	return m
 }
@@ -177,7 +177,11 @@ func (d *Door) slot(words []string) (Slot, []string, bool) {
 
 // bare folds words for comparing, without their article.
 func bare(words string) string {
-	return strings.TrimPrefix(arabic.FoldCommand(words), arabicArticle)
+	words = arabic.FoldCommand(words)
+	for _, article := range articles() {
+		words = strings.TrimPrefix(words, article)
+	}
+	return words
 }
 
 // day is a date in words.
@@ -186,5 +190,5 @@ func (d *Door) day(date news.Date) string {
 	if !ok {
 		return string(date)
 	}
-	return arabic.Date(t)
+	return d.said.Date(t)
 }

@@ -42,7 +42,7 @@ func (t *turn) tips(ctx context.Context, rest string) (bool, error) {
 	if more := len(waiting) - mostTips; more > 0 {
 		lines = append(lines, put(w.TipMore, "n", arabic.Number(more)))
 	}
-	m := message(lines...)
+	m := t.door.message(lines...)
 	for len(buttons) > 0 && !t.plain {
 		n := min(3, len(buttons))
 		m.Buttons, buttons = append(m.Buttons, buttons[:n]), buttons[n:]
@@ -55,7 +55,7 @@ func tipData(act string, id desk.TipID) string { return fmt.Sprintf("%s%s:%d", d
 
 func (t *turn) ago(one desk.Tip) string {
 	zone := t.door.Zone()
-	return arabic.Ago(t.door.Now().In(zone), one.At.In(zone))
+	return t.door.said.Ago(t.door.Now().In(zone), one.At.In(zone))
 }
 
 // about is what is known of a tip besides its words: the name only of somebody
@@ -81,8 +81,8 @@ func (t *turn) tip(ctx context.Context, id desk.TipID) (bool, error) {
 	if one.Closed != "" {
 		how = w.TipClosed
 	}
-	m := message(put(w.TipNo, "n", n), strings.Join(append([]string{t.ago(one)}, t.about(one)...), " · "))
-	m.Blocks = append(m.Blocks, message(one.Words).Blocks[0], message(how).Blocks[0])
+	m := t.door.message(put(w.TipNo, "n", n), strings.Join(append([]string{t.ago(one)}, t.about(one)...), " · "))
+	m.Blocks = append(m.Blocks, t.door.message(one.Words).Blocks[0], t.door.message(how).Blocks[0])
 	if one.Closed == "" && !t.plain {
 		m.Buttons = [][]news.Button{{{Label: put(w.ShutTip, "n", n), Data: tipData(actShut, id)}}}
 	}
@@ -159,7 +159,7 @@ func (t *turn) settledTip(id desk.TipID, heard bool, words string) {
 	if !heard {
 		words = t.door.phrases.TipUnheard
 	}
-	m := message(put(words, "n", fmt.Sprint(id)))
+	m := t.door.message(put(words, "n", fmt.Sprint(id)))
 	reply := talk.Reply{Message: m}
 	if t.pressed() {
 		reply.Edit = t.e.Message

@@ -26,14 +26,9 @@ type turn struct {
 }
 
 // say adds a reply of lines.
-func (t *turn) say(lines ...string) { t.reply(message(lines...)) }
+func (t *turn) say(lines ...string) { t.reply(t.door.message(lines...)) }
 
 func (t *turn) reply(m news.Message) { t.replies = append(t.replies, talk.Reply{Message: m}) }
-
-// message is lines with their direction.
-func message(lines ...string) news.Message {
-	return news.Say(news.T(strings.Join(lines, "\n")).Prefix("\u200f", arabic.NeedsMark))
-}
 
 // pressed reports whether a button was pressed, over which something can be
 // shown.
@@ -127,7 +122,11 @@ func (t *turn) halts() bool {
 
 // do plays a verb; false leaves the words to the conversation.
 func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
-	acts := map[verb]func(context.Context, string) (bool, error){
+	return t.acts()[do](ctx, rest)
+}
+
+func (t *turn) acts() map[verb]func(context.Context, string) (bool, error) {
+	return map[verb]func(context.Context, string) (bool, error){
 		doAlert: t.alert, doEdit: t.edit, doTo: t.to, doPreview: t.look, doConfirm: t.confirm,
 		doCorrect: t.correct(false), doTypo: t.correct(true), doWithdraw: t.withdraw,
 		doStats: t.stats, doEditors: t.editors, doSeat: t.newSeat, doOpen: t.open, doList: t.list,
@@ -146,7 +145,6 @@ func (t *turn) do(ctx context.Context, do verb, rest string) (bool, error) {
 		doDigest: t.digest, doDrop: t.item(actDrop), doKeep: t.item(actKeep), doPin: t.item(actPin), doUnpin: t.item(actUnpin),
 		doIntro: t.intro, doNoIntro: t.plainly, doHoldNext: t.bulletin(actHold), doReleaseNext: t.bulletin(actRelease), doCalendar: t.calendar,
 	}
-	return acts[do](ctx, rest)
 }
 
 // stop is what every stop word means here: what is live stops first, and the

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
@@ -72,6 +73,11 @@ const (
 type vocabulary struct {
 	phrases map[string]verb // folded
 	longest int
+
+	// What stands behind a verb, folded.
+	roles            map[string]desk.Role
+	add, remove, own map[string]bool
+	calendar         calendarWords
 }
 
 func newVocabulary(tables ...map[verb][]string) *vocabulary {
@@ -113,6 +119,11 @@ func (v *vocabulary) find(text string) (do verb, rest string, ok bool) {
 		}
 	}
 	return do, strings.TrimSpace(strings.TrimLeft(rest, ":：-–— \n")), ok
+}
+
+func first(text string) string {
+	word, _ := head(text)
+	return word
 }
 
 // head cuts the first word off a text.

@@ -1,5 +1,7 @@
 package editor
 
+import "github.com/nashra-bot/nashra/desk"
+
 // This file is a phrase file: the words of editors, in any spelling.
 func arabicWords() map[verb][]string {
 	return map[verb][]string{
@@ -49,14 +51,15 @@ func arabicWords() map[verb][]string {
 	}
 }
 
-func roleWords() map[string]string {
-	return map[string]string{
-		"مالك": "owner", "مالكه": "owner", "محرر": "editor", "محرره": "editor", "مراسل": "reporter", "مراسله": "reporter",
-		"owner": "owner", "editor": "editor", "reporter": "reporter",
+func arabicRoles() map[string]desk.Role {
+	return map[string]desk.Role{
+		"مالك": desk.Owner, "مالكه": desk.Owner, "محرر": desk.Chief, "محرره": desk.Chief, "مراسل": desk.Reporter, "مراسله": desk.Reporter,
 	}
 }
 
-func listWords() (add, remove map[string]bool) {
-	return map[string]bool{"اضافه": true, "اضف": true, "add": true},
-		map[string]bool{"حذف": true, "احذف": true, "ازاله": true, "ازل": true, "remove": true}
+func arabicLists() (add, remove map[string]bool) {
+	return setOf("اضافه", "اضف"), setOf("حذف", "احذف", "ازاله", "ازل")
 }
+
+// articles are those that may stand before the name of a digest, folded.
+func articles() []string { return []string{"ال", "the "} }

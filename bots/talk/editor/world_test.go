@@ -29,14 +29,11 @@ const (
 
 var muscat = time.FixedZone("", 4*3600)
 
-var tree = news.NewTree([]news.Section{
-	{Slug: "news", Name: "أخبار"}, {Slug: "weather", Parent: "news", Name: "الطقس"}, {Slug: "jobs", Name: "وظائف"},
-})
-
 // world is a newsroom: the real store, the real desk, the real conversation,
 // and the door before it. Lines of a transcript:
 //
 //	network: telegram      header: telegram, or plain: a network without buttons
+//	language: en           header: the newsroom's language; Arabic otherwise
 //	second: yes            header: alerts to everybody need a second person
 //	closed: yes            header: the bot is not open to the public
 //	# words                a comment
@@ -75,6 +72,7 @@ type world struct {
 	closed  bool
 	account news.AccountID
 	name    string
+	room    room
 	code    string
 	seats   map[string]desk.EditorID
 	buttons map[string]string
@@ -102,7 +100,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{
 		t: t, ctx: t.Context(), now: time.Date(2026, 11, 23, 10, 0, 0, 0, muscat), account: telegram,
 		setup: desk.Setup{Zone: muscat, Networks: []news.Platform{news.Telegram}}, name: "سالم",
-		seats: map[string]desk.EditorID{}, buttons: map[string]string{},
+		room: arabicRoom(), seats: map[string]desk.EditorID{}, buttons: map[string]string{},
 	}
 	s, err := sqlite.Open(w.ctx, filepath.Join(t.TempDir(), "nashra.db"), sqlite.Options{Now: func() time.Time { return w.now }})
 	if err != nil {
@@ -110,7 +108,6 @@ func newWorld(t *testing.T) *world {
 	}
 	t.Cleanup(func() { s.Close() })
 	w.store = s
-	w.must(s.Settings(w.ctx, store.Settings{Slots: []news.Slot{"morning"}, Tree: tree}))
 	w.press = &press{Store: s, account: func() news.AccountID { return w.account }}
 	return w
 }
@@ -124,26 +121,28 @@ func (w *world) must(err error) {
 
 // start makes desk, conversation and door over the store.
 func (w *world) start() {
+	w.must(w.store.Settings(w.ctx, store.Settings{Slots: []news.Slot{"morning"}, Tree: w.room.tree}))
+	w.setup.Language = w.room.language
 	clock := func() time.Time { return w.now }
 	composer := &digest.Composer{Store: w.store, Now: clock, Newsroom: func() digest.Newsroom {
-		return digest.Newsroom{Name: "عاشق عُمان", Zone: muscat, Tree: tree}
+		return w.newsroom()
 	}}
 	w.desk = &desk.Desk{
-		Store: arrivals{w.store, w.press}, Press: w.press, Tree: func() news.Tree { return tree }, Now: clock, Setup: func() desk.Setup { return w.setup },
+		Store: arrivals{w.store, w.press}, Press: w.press, Tree: func() news.Tree { return w.room.tree }, Now: clock, Setup: func() desk.Setup { return w.setup },
 		Compose: func(ctx context.Context, b news.Broadcast, p news.Platform) (news.Message, error) {
 			return composer.Compose(ctx, b, nil, p)
 		},
 	}
 	log := slog.New(slog.DiscardHandler)
 	readers := talk.New(talk.Talk{Store: w.store, Digest: composer, Now: clock, Log: log, Settings: func() talk.Settings {
-		return talk.Settings{Newsroom: "عاشق عُمان", Language: talk.Arabic, Zone: muscat, Tree: tree}
+		return talk.Settings{Newsroom: w.room.name, Language: talk.Language(w.room.language), Zone: muscat, Tree: w.room.tree}
 	}})
 	w.door = editor.New(&editor.Door{
 		Desk: w.desk, Store: recorder{w.store, w}, Next: next{w, readers}, Stops: readers.Stops,
-		Tree: func() news.Tree { return tree }, Zone: func() *time.Location { return muscat },
+		Tree: func() news.Tree { return w.room.tree }, Zone: func() *time.Location { return muscat },
 		Reach: w.reach,
 		Fetch: w.fetch, Now: clock, Log: log,
-	}, desk.Arabic)
+	}, w.room.language)
 	w.desk.Changed = w.door.Changed
 	w.bulletins()
 }
@@ -282,6 +281,8 @@ func (w *world) header(line string) bool {
 		}
 	case "networks":
 		w.setup.Networks = []news.Platform{news.Telegram, news.WhatsApp}
+	case "language":
+		w.room, w.name = englishRoom(), "Salim"
 	case "second":
 		w.setup.Second = true
 	case "closed":
