@@ -83,8 +83,8 @@ func (m *memory) recordLate(l outbox.LateReceipt) {
 			continue
 		}
 		packed, before, err := outbox.Settle(c.Receipts, l.Receipt)
-		if err != nil || before != news.Deferred && before != news.Unknown {
-			m.faults = append(m.faults, fmt.Sprintf("late receipt in the place of outcome %d: %v", before, err))
+		if err != nil || before[0] != news.Deferred && before[0] != news.Unknown {
+			m.faults = append(m.faults, fmt.Sprintf("late receipt in the place of outcome %v: %v", before, err))
 		}
 		c.Receipts = packed
 		return

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash/crc32"
+	"slices"
 	"strings"
 
 	"github.com/nashra-bot/nashra/news"
@@ -39,22 +40,24 @@ func DecodeReceipts(packed []byte) ([]Receipt, error) {
 	return receipts, nil
 }
 
-// Settle returns packed with r in the place of the same subscriber's receipt,
-// or added where there was none, and the outcome that stood there before
-// (Pending: none did).
-func Settle(packed []byte, r Receipt) (settled []byte, before news.Outcome, err error) {
+// Settle returns packed with each of late in the place of the same subscriber's
+// receipt, or added where there was none, and the outcomes that stood there
+// before (Pending: none did).
+func Settle(packed []byte, late ...Receipt) (settled []byte, before []news.Outcome, err error) {
 	receipts, err := DecodeReceipts(packed)
 	if err != nil {
-		return nil, news.Pending, err
+		return nil, nil, err
 	}
-	for i := range receipts {
-		if receipts[i].Subscriber == r.Subscriber {
-			before = receipts[i].Outcome
-			receipts[i] = r
-			return EncodeReceipts(receipts), before, nil
+	for _, r := range late {
+		i := slices.IndexFunc(receipts, func(there Receipt) bool { return there.Subscriber == r.Subscriber })
+		if i < 0 {
+			before, receipts = append(before, news.Pending), append(receipts, r)
+			continue
 		}
+		before = append(before, receipts[i].Outcome)
+		receipts[i] = r
 	}
-	return EncodeReceipts(append(receipts, r)), news.Pending, nil
+	return EncodeReceipts(receipts), before, nil
 }
 
 // Outcomes calls yield with every packed receipt, without its ids, in order of

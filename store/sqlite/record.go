@@ -46,7 +46,7 @@ func (rec *recording) all(r outbox.Results) error {
 		func() error { return over(r.Chunks, rec.chunk) },
 		func() error { return over(r.Retries, rec.retry) },
 		func() error { return over(r.Settled, rec.settled) },
-		func() error { return over(r.Late, rec.late) },
+		func() error { return rec.late(r.Late) },
 		func() error { return over(r.Replies, rec.reply) },
 		func() error {
 			return over(r.Moved, func(m outbox.Moving) error { return rec.moved(rec.account, m, rec.at) })
@@ -126,34 +126,6 @@ func (rec *recording) chunk(r outbox.ChunkResult) error {
 		rec.touch(k)
 	}
 	return rec.count(k, old, counts)
-}
-
-// late puts a receipt into the chunk that the reader was in.
-func (rec *recording) late(l outbox.LateReceipt) error {
-	k := rec.key(l.Lane)
-	rec.touch(k)
-	var id, lo, hi int64
-	var packed []byte
-	found, err := rec.one(chunkAt, k.args(l.Receipt.Subscriber), &id, &lo, &hi, &packed)
-	if err != nil {
-		return err
-	}
-	if !found || int64(l.Receipt.Subscriber) < lo {
-		return rec.single(k, l.Receipt)
-	}
-	packed, before, err := outbox.Settle(packed, l.Receipt)
-	if err != nil {
-		return fmt.Errorf("settle a receipt in chunk %d: %w", id, err)
-	}
-	var old, now tally
-	old.add(before, 1)
-	now.add(l.Receipt.Outcome, 1)
-	_, err = rec.exec(`UPDATE chunk SET sent = sent + ?, old_news = old_news + ?, failed = failed + ?, unknown = unknown + ?,
-		deferred = deferred + ?, gone = gone + ?, receipts = ? WHERE id = ?`, append(minus(now, old).values(), packed, id)...)
-	if err != nil {
-		return err
-	}
-	return rec.count(k, old, now)
 }
 
 func (rec *recording) ended(key outbox.LaneKey) error {

@@ -50,6 +50,46 @@ var recordPromises = map[string]func(*house){
 			h.Errorf("progress %+v", p)
 		}
 	},
+	"receipts come late to several chunks at once": func(h *house) {
+		var ids []news.SubscriberID
+		for i := range 6 {
+			ids = append(ids, h.join(news.ChatID(strconv.Itoa(i+1)), reader("news")))
+		}
+		e := h.own()
+		lates := map[news.BroadcastID][]outbox.LateReceipt{}
+		for range 2 {
+			b := h.publish(morning(), "news")
+			for range 2 { // the last two readers are in no chunk
+				c := h.take(e, people(b), 2)
+				receipts := []outbox.Receipt{
+					{Subscriber: c.Recipients[0].ID, Outcome: news.Deferred, Version: 1}, {Subscriber: c.Recipients[1].ID, Outcome: news.Sent, Version: 1, IDs: []news.MessageID{"1"}}}
+				h.record(e, outbox.Results{Chunks: []outbox.ChunkResult{closed(c, receipts)}})
+			}
+			for i, o := range []news.Outcome{news.Sent, 0, news.Failed, 0, news.Unknown} {
+				if o != 0 {
+					lates[b] = append(lates[b], outbox.LateReceipt{Lane: people(b), Receipt: outbox.Receipt{Subscriber: ids[i], Outcome: o, Version: 1}})
+				}
+			}
+			// The second receipt of a reader in one record is the one that counts.
+			lates[b] = append(lates[b], outbox.LateReceipt{Lane: people(b), Receipt: outbox.Receipt{Subscriber: ids[4], Outcome: news.Sent, Version: 1}})
+		}
+		var all []outbox.LateReceipt
+		for i := range 4 {
+			for _, b := range slices.Sorted(maps.Keys(lates)) {
+				all = append(all, lates[b][i])
+			}
+		}
+		h.record(e, outbox.Results{Late: all})
+		progress, err := h.Progress(h.ctx, 2)
+		h.must(err)
+		for _, p := range progress {
+			wantDeliveries(h, p.Broadcast, map[news.SubscriberID]news.Outcome{
+				ids[0]: news.Sent, ids[1]: news.Sent, ids[2]: news.Failed, ids[3]: news.Sent, ids[4]: news.Sent})
+			if !maps.Equal(p.Counts, map[news.Outcome]int{news.Sent: 4, news.Failed: 1}) {
+				h.Errorf("counts %v", p.Counts)
+			}
+		}
+	},
 	"who has left has no retry": func(h *house) {
 		gone, away := h.join("1", reader("news")), h.join("2", reader("news"))
 		forgot := h.join("3", reader("news"))
