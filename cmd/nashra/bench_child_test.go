@@ -57,6 +57,7 @@ type result struct {
 // roles are what a child can be.
 var roles = map[string]func(context.Context, task) (result, error){
 	"server": serveBots, "send": sendAll, "capture": captureAll, "tuned": sendBare, "default": sendBare, "compose": composeAll,
+	"alert": alertAll, "correct": correctAll, "withdraw": withdrawAll,
 }
 
 // play plays the role of a child, if this process is one, and ends it.

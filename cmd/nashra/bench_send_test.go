@@ -27,12 +27,11 @@ const (
 	benchInFlight = 150
 )
 
-// free is an adapter whose account may send as fast as it can. It counts what
-// was sent, and closes done at the last one.
+// free is an adapter whose account may send as fast as it can. What it does
+// is counted.
 type free struct {
 	bots.Adapter
-	left *atomic.Int64
-	done chan struct{}
+	*countdown
 }
 
 func (f free) Limits() bots.Limits {
@@ -42,11 +41,26 @@ func (f free) Limits() bots.Limits {
 }
 
 func (f free) Send(ctx context.Context, m bots.Message) (bots.Receipt, error) {
-	r, err := f.Adapter.Send(ctx, m)
-	if f.left.Add(-1) == 0 {
-		close(f.done)
+	defer f.one()
+	return f.Adapter.Send(ctx, m)
+}
+
+// countdown closes done at the last of so many.
+type countdown struct {
+	left atomic.Int64
+	done chan struct{}
+}
+
+func from(n int) *countdown {
+	c := &countdown{done: make(chan struct{})}
+	c.left.Store(int64(n))
+	return c
+}
+
+func (c *countdown) one() {
+	if c.left.Add(-1) == 0 {
+		close(c.done)
 	}
-	return r, err
 }
 
 // sender is the path of a message, as the program joins it: a store in a file,
@@ -54,7 +68,8 @@ func (f free) Send(ctx context.Context, m bots.Message) (bots.Receipt, error) {
 type sender struct {
 	store    *sqlite.Store
 	composer outbox.Composer
-	adapter  free
+	adapter  bots.Adapter
+	sent     *countdown
 	newsroom digest.Newsroom
 }
 
@@ -63,8 +78,8 @@ func newSender(ctx context.Context, t task, adapter bots.Adapter) (*sender, erro
 	if err != nil {
 		return nil, err
 	}
-	s := &sender{newsroom: plan.Newsroom, adapter: free{adapter, new(atomic.Int64), make(chan struct{})}}
-	s.adapter.left.Store(int64(t.Readers))
+	s := &sender{newsroom: plan.Newsroom, sent: from(t.Readers)}
+	s.adapter = free{adapter, s.sent}
 	if s.store, err = store.Open(ctx, t.Database, store.Options{}); err != nil {
 		return nil, err
 	}
@@ -84,7 +99,7 @@ func (s *sender) send(ctx context.Context, t task) (r result, err error) {
 	m := measure()
 	go func() { ended <- box.Run(ctx) }()
 	select {
-	case <-s.adapter.done:
+	case <-s.sent.done:
 	case err := <-ended:
 		return r, errors.Join(err, errors.New("the outbox ended early"))
 	}

@@ -31,6 +31,7 @@ func BenchmarkTable(b *testing.B) {
 	s.composing()
 	s.taking()
 	s.publishing()
+	s.amending()
 }
 
 // bench is one run of the table.
