@@ -113,25 +113,28 @@ func (d *Desk) Pause(ctx context.Context, by EditorID, id DraftID) (Draft, error
 
 // Resume lets it go on. Nothing does while all sending is frozen.
 func (d *Desk) Resume(ctx context.Context, by EditorID, id DraftID) (Draft, error) {
-	standing, err := d.Store.Standing(ctx)
-	if err != nil {
-		return Draft{}, fmt.Errorf("look whether sending is frozen: %w", err)
-	}
-	if standing.Frozen {
-		return Draft{}, explained(ErrFrozen)
+	if err := d.flows(ctx); err != nil {
+		return Draft{}, err
 	}
 	draft, err := d.change(ctx, by, id, ActResume, func(_ Editor, draft Draft) (Draft, error) { return draft.paced(Sending) })
 	if err != nil {
 		return draft, err
 	}
-	return draft, d.control(ctx, draft.Broadcast, news.Running)
+	return draft, explained(d.control(ctx, draft.Broadcast, news.Running))
 }
 
-// Retry has the copies that failed tried again, and counts them.
+// Retry has the copies that failed tried again, and counts them. Nothing is
+// while all sending is frozen, and nothing of what was withdrawn ever.
 func (d *Desk) Retry(ctx context.Context, by EditorID, id DraftID) (n int, err error) {
+	if err := d.flows(ctx); err != nil {
+		return 0, err
+	}
 	draft, err := d.change(ctx, by, id, ActRetry, func(_ Editor, draft Draft) (Draft, error) {
-		if draft.State != Done && draft.State != Sending {
+		switch {
+		case draft.State != Done && draft.State != Sending:
 			return draft, refuseAs(NotSent, "it has not been sent")
+		case draft.Withdrawn:
+			return draft, refuseAs(Withdrawn, "it has been withdrawn")
 		}
 		draft.State = Sending
 		return draft, nil
@@ -142,7 +145,19 @@ func (d *Desk) Retry(ctx context.Context, by EditorID, id DraftID) (n int, err e
 	if n, err = d.Press.TryAgain(ctx, draft.Broadcast); is(err, news.ErrFinal) {
 		return 0, refuseAs(TooLate, "it is over")
 	}
-	return n, err
+	return n, explained(err)
+}
+
+// flows refuses while all sending is frozen.
+func (d *Desk) flows(ctx context.Context) error {
+	standing, err := d.Store.Standing(ctx)
+	if err == nil && standing.Frozen {
+		err = ErrFrozen
+	}
+	if err != nil {
+		return explained(fmt.Errorf("look whether sending is frozen: %w", err))
+	}
+	return nil
 }
 
 func (d *Desk) control(ctx context.Context, id news.BroadcastID, state news.State) error {

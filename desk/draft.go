@@ -125,7 +125,8 @@ type Drafts interface {
 	// its Base is the root's newest and the root is not withdrawn
 	// (ErrOvertaken); it then is the newest. What was decided before a backup was
 	// restored does not move to Publishing (ErrRestored), nor does a Trial when
-	// the bot is open by now (ErrOpened).
+	// the bot is open by now (ErrOpened). The broadcast of one that moves to
+	// Stopped or Paused is stopped or paused with it.
 	Moved(ctx context.Context, m Move) (Draft, error)
 
 	// Draft returns one; ErrNone.

@@ -12,12 +12,16 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// TestWhateverHappens has editors of all roles do things at random, with
-// crashes in the middle of publishing, jumps of the clock, freezes and
-// removals. Whatever goes out was looked at and confirmed in that very version
-// by somebody who could, went out once, and went out before nothing that had
-// overtaken it.
+// TestWhateverHappens has editors of all roles, and the server, do things at
+// random, while news comes by itself and copies arrive or fail, with crashes in
+// the middle of publishing, jumps of the clock, freezes and removals. Whatever
+// goes out was looked at and confirmed in that very version by somebody who
+// could, or ordered by the server, went out once, and went out before nothing
+// that had overtaken it. What a reader gets is one of those, each once; what was
+// stopped or withdrawn reaches nobody any more, and nothing does while all is
+// frozen.
 func TestWhateverHappens(t *testing.T) {
+	played, orders, tried, gone := 0, 0, 0, 0
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			g := newGame(newWorld(t), seed)
@@ -26,7 +30,11 @@ func TestWhateverHappens(t *testing.T) {
 				g.check()
 			}
 			g.finish()
+			played, orders, tried, gone = played+1, orders+len(g.orders), tried+g.tried, gone+len(g.press.gone)
 		})
+	}
+	if played == 6 && (orders == 0 || tried == 0 || gone == 0) {
+		t.Errorf("%d commands, %d copies tried again, %d alerts withdrawn: the games prove nothing", orders, tried, gone)
 	}
 }
 
@@ -41,6 +49,7 @@ type game struct {
 	seen    map[string]string    // key → the words that were shown
 	sure    map[string]bool      // key → somebody who may confirmed it
 	checked int
+	arrivals
 }
 
 func newGame(w *world, seed uint64) *game {
@@ -48,6 +57,7 @@ func newGame(w *world, seed uint64) *game {
 		world: w, rng: rand.New(rand.NewPCG(seed, 7)), gone: map[desk.EditorID]bool{}, held: map[desk.DraftID]int{},
 		seen: map[string]string{}, sure: map[string]bool{},
 	}
+	g.begin()
 	w.setup.Second = seed%2 == 1
 	g.people = []desk.Editor{w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2"), w.hire(desk.Reporter, "3"), w.hire(desk.Chief, "4", "jobs")}
 	w.meddle = func() {
@@ -64,13 +74,33 @@ func newGame(w *world, seed uint64) *game {
 	return g
 }
 
+// someone is anybody who sits at the desk, or has sat there.
 func (g *game) someone() desk.EditorID { return g.people[g.rng.IntN(len(g.people))].ID }
+
+// senior is most often the owner, who may do everything.
+func (g *game) senior() desk.EditorID {
+	if g.rng.IntN(3) > 0 {
+		return g.people[0].ID
+	}
+	return g.someone()
+}
 
 func (g *game) something() (desk.DraftID, bool) {
 	if len(g.drafts) == 0 {
 		return 0, false
 	}
 	return g.drafts[max(0, len(g.drafts)-1-g.rng.IntN(min(len(g.drafts), 6)))], true
+}
+
+// among is one of the drafts of late, of a fitting state if chance finds one.
+func (g *game) among(fits func(desk.State) bool) (id desk.DraftID) {
+	for range 5 {
+		id = g.drafts[max(0, len(g.drafts)-1-g.rng.IntN(min(len(g.drafts), 12)))]
+		if d, err := g.store.Draft(g.ctx, id); err == nil && fits(d.State) {
+			break
+		}
+	}
+	return id
 }
 
 // words are never said twice, so that what was seen can be told by them.
@@ -104,47 +134,58 @@ func (g *game) step() {
 		}
 		return
 	}
-	switch g.rng.IntN(24) {
-	case 0, 1, 2:
+	switch g.rng.IntN(37) {
+	case 0, 1:
 		g.preview(by, id)
-	case 3, 4, 5:
+	case 2, 3:
 		g.confirm(by, id, g.held[id])
-	case 6, 7, 8:
-		g.preview(by, id)
-		g.confirm(g.someone(), id, g.held[id])
+	case 4, 5, 6, 7, 8:
+		id = g.among(desk.State.Open)
+		g.preview(g.senior(), id)
+		g.confirm(g.senior(), id, g.held[id])
 		g.confirm(g.someone(), id, g.held[id])
 	case 9:
 		g.confirm(by, id, g.held[id]-1) // an old button, or a forged one
 	case 10:
 		_, err := g.desk.Edit(g.ctx, by, id, g.held[id], g.words())
 		g.fine(err)
-	case 11:
-		g.overlay(by, id)
-	case 12:
+	case 11, 12, 13:
+		g.overlay(g.senior(), g.among(desk.State.Out))
+	case 14:
 		_, err := g.desk.StopLive(g.ctx, by)
 		g.fine(err)
-	case 13:
-		g.fine(first(g.desk.Pause(g.ctx, by, id)))
-		g.fine(first(g.desk.Resume(g.ctx, by, id)))
-	case 14:
-		if g.rng.IntN(3) == 0 {
+	case 15:
+		g.stop(by, g.among(desk.State.Live))
+	case 16:
+		g.fine(first(g.desk.Pause(g.ctx, g.senior(), g.among(desk.State.Out))))
+	case 17, 18:
+		g.fine(first(g.desk.Resume(g.ctx, g.senior(), g.among(func(s desk.State) bool { return s == desk.Paused }))))
+	case 19, 20:
+		g.retry(g.senior(), g.among(desk.State.Out))
+	case 21:
+		if g.rng.IntN(2) == 0 {
 			g.fine(g.desk.Freeze(g.ctx, by))
 		}
-		g.fine(g.desk.Thaw(g.ctx, by))
-		if g.rng.IntN(2) == 0 {
-			g.must(g.desk.Thaw(g.ctx, g.people[0].ID))
-		}
-	case 15:
+	case 22, 23, 24:
+		g.fine(g.desk.Thaw(g.ctx, g.senior()))
+	case 25:
 		g.replace()
-	case 16:
+	case 26:
 		g.start() // killed, and started again
-	case 17:
+	case 27:
 		g.pass(-time.Duration(g.rng.IntN(30)) * time.Second) // somebody sets the clock
-	case 18:
+	case 28:
 		g.pass(time.Duration(g.rng.IntN(90)) * time.Minute)
-	default:
-		g.pass(time.Duration(g.rng.IntN(8)) * time.Second)
+	case 29, 30:
+		g.comes()
+	case 31:
+		g.order()
+	case 32, 33, 34, 35, 36:
+		for range 3 {
+			g.deliver()
+		}
 	}
+	g.pass(time.Duration(g.rng.IntN(3)) * time.Second)
 	if _, err := g.desk.Once(g.ctx); err != nil && !errors.Is(err, errKilled) {
 		g.Fatal(err)
 	}
@@ -219,16 +260,18 @@ func (g *game) check() {
 	g.Helper()
 	for ; g.checked < len(g.press.printed); g.checked++ {
 		one := g.press.printed[g.checked]
-		if !g.sure[one.key] {
+		switch ordered := g.ordered(one); {
+		case ordered:
+		case !g.sure[one.key]:
 			g.Errorf("%s went out and was never confirmed", one.key)
-		}
-		if g.seen[one.key] != one.words {
+		case g.seen[one.key] != one.words:
 			g.Errorf("%s went out as %q and was seen as %q", one.key, one.words, g.seen[one.key])
 		}
 		if slices.ContainsFunc(g.press.printed[:g.checked], func(p print) bool { return p.words == one.words }) {
 			g.Errorf("%q went out twice", one.words)
 		}
 	}
+	g.still()
 }
 
 // finish lets everything come to its end, without deaths, and counts.
@@ -248,7 +291,7 @@ func (g *game) finish() {
 		if d.State == desk.Publishing || d.State == desk.Counting {
 			g.Errorf("draft %d is still in %s", id, d.State)
 		}
-		if d.State.Out() {
+		if d.State.Out() && !g.itselfs[d.Broadcast] {
 			sent++
 			if d.Broadcast == 0 {
 				g.Errorf("draft %d is %s without a broadcast", id, d.State)
@@ -261,5 +304,6 @@ func (g *game) finish() {
 	if sent > len(g.press.printed) {
 		g.Errorf("%d drafts went out as %d broadcasts", sent, len(g.press.printed))
 	}
+	g.adopted()
 	g.replayed()
 }

@@ -45,14 +45,24 @@ type meddled struct {
 }
 
 func (m meddled) Moved(ctx context.Context, move desk.Move) (desk.Draft, error) {
-	if do := m.world.meddle; do != nil {
-		m.world.meddle = nil
+	m.world.between()
+	return m.Store.Moved(ctx, move)
+}
+
+func (m meddled) Wrote(ctx context.Context, move desk.Move) (desk.Draft, error) {
+	m.world.between()
+	return m.Store.Wrote(ctx, move)
+}
+
+// between lets the others do something, who are not disturbed in it.
+func (w *world) between() {
+	if do := w.meddle; do != nil {
+		w.meddle = nil
 		do()
-		if m.world.meddle == nil {
-			m.world.meddle = do
+		if w.meddle == nil {
+			w.meddle = do
 		}
 	}
-	return m.Store.Moved(ctx, move)
 }
 
 // newWorld is a desk whose bot is open to the public.
@@ -75,7 +85,7 @@ func newClosed(t *testing.T) *world {
 	t.Cleanup(func() { s.Close() })
 	w.store = s
 	w.must(s.Settings(w.ctx, store.Settings{Slots: []news.Slot{"morning"}, Tree: tree}))
-	w.press = &printer{world: w}
+	w.press = &printer{world: w, gone: map[news.BroadcastID]bool{}}
 	w.start()
 	return w
 }
@@ -172,7 +182,8 @@ type printer struct {
 	world   *world
 	mu      sync.Mutex
 	printed []print
-	die     func() error // asked before and after
+	gone    map[news.BroadcastID]bool // what was withdrawn
+	die     func() error              // asked before and after
 }
 
 func (w *world) printed() []print {
@@ -190,6 +201,7 @@ type print struct {
 var errKilled = errors.New("killed")
 
 func (p *printer) once(key, words string, do func() (news.BroadcastID, bool, error)) (news.BroadcastID, error) {
+	p.world.between()
 	if p.die != nil && p.die() != nil {
 		return 0, errKilled
 	}
@@ -227,10 +239,20 @@ func (p *printer) Correct(_ context.Context, a news.Amendment) (news.BroadcastID
 }
 
 func (p *printer) Withdraw(_ context.Context, a news.Amendment) (news.BroadcastID, error) {
-	return p.amend(a, p.world.store.Withdraw)
+	return p.amend(a, func(ctx context.Context, a news.Amendment) (news.BroadcastID, error) {
+		id, err := p.world.store.Withdraw(ctx, a)
+		if err == nil {
+			p.gone[a.Original] = true
+		}
+		return id, err
+	})
 }
 
 func (p *printer) Control(ctx context.Context, id news.BroadcastID, state news.State) error {
+	p.world.between()
+	if p.die != nil && p.die() != nil {
+		return errKilled
+	}
 	if err := p.world.store.Control(ctx, id, state); err != nil && !errors.Is(err, store.ErrOver) {
 		return err
 	}
@@ -238,6 +260,7 @@ func (p *printer) Control(ctx context.Context, id news.BroadcastID, state news.S
 }
 
 func (p *printer) TryAgain(ctx context.Context, id news.BroadcastID) (int, error) {
+	p.world.between()
 	return p.world.store.TryAgain(ctx, id)
 }
 

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,7 +16,9 @@ const reasonFailed = "failed"
 // TryAgain makes retries of a broadcast's copies that have failed, and returns
 // how many. Copies of those who have left, copies that the network rejects and
 // copies of chunks that are still open stay as they are. The error matches
-// news.ErrFinal for a broadcast that was stopped or has expired.
+// news.ErrFinal for a broadcast that was stopped, or whose draft was, or that has
+// expired, for one that was withdrawn, and for a correction that another one has
+// overtaken; it matches desk.ErrFrozen while all sending is frozen.
 func (s *Store) TryAgain(ctx context.Context, id news.BroadcastID) (n int, err error) {
 	now := s.now()
 	err = s.write(ctx, fmt.Sprintf("try broadcast %d again", id), func(t tx) error {
@@ -26,6 +29,9 @@ func (s *Store) TryAgain(ctx context.Context, id news.BroadcastID) (n int, err e
 		}
 		if b.State == news.Stopped || !b.Expires.IsZero() && !now.Before(b.Expires) {
 			return news.ErrFinal
+		}
+		if err := errors.Join(t.flowing(), t.unanswered(b)); err != nil {
+			return err
 		}
 		chunks, err := t.failed(id)
 		if err != nil {
@@ -45,6 +51,22 @@ func (s *Store) TryAgain(ctx context.Context, id news.BroadcastID) (n int, err e
 		return err
 	})
 	return n, err
+}
+
+// unanswered returns news.ErrFinal for what an editor has stopped after its end,
+// for what was withdrawn, and for a correction that is not the newest: a later
+// one goes to everybody whom it has not reached.
+func (t tx) unanswered(b news.Broadcast) error {
+	over := b.ID
+	if b.Original != 0 {
+		over = b.Original
+	}
+	found, err := t.one(`SELECT 1 FROM broadcast WHERE original = ?1 AND id <> ?2 AND (kind = 'withdrawal' OR ?2 <> ?1 AND version > ?3)
+		UNION ALL SELECT 1 FROM draft WHERE broadcast > 0 AND broadcast = ?2 AND state = 'stopped' LIMIT 1`, args(over, b.ID, b.Version), new(int))
+	if err == nil && found {
+		err = news.ErrFinal
+	}
+	return err
 }
 
 // failure is a chunk with failed copies.

@@ -42,8 +42,10 @@ func (s *Store) amend(ctx context.Context, kind news.Kind, a news.Amendment) (id
 		if err := t.stopAmending(root.ID, a.At); err != nil {
 			return err
 		}
-		id, err = t.addAmendment(root, kind, a)
-		return err
+		if id, err = t.addAmendment(root, kind, a); err != nil {
+			return err
+		}
+		return t.stilled(id)
 	})
 	return id, err
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -37,7 +38,7 @@ func (s *Store) Publish(ctx context.Context, p digest.Publication) (id news.Broa
 		if b.ID, err = t.addBroadcast(b, p.Auto, article); err != nil {
 			return err
 		}
-		if err := t.addLanes(b.ID, p); err != nil {
+		if err := errors.Join(t.addLanes(b.ID, p), t.stilled(b.ID)); err != nil {
 			return err
 		}
 		if p.Auto && b.Kind == news.Single {

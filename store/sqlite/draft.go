@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
@@ -134,7 +135,7 @@ func (s *Store) Moved(ctx context.Context, m desk.Move) (out desk.Draft, err err
 				return err
 			}
 		}
-		if err := t.step(&d); err != nil {
+		if err := errors.Join(t.step(&d), t.still(d, m.Entry.At)); err != nil {
 			return err
 		}
 		if err := t.post(m.Letters, millis(m.Entry.At)); err != nil {
@@ -144,6 +145,19 @@ func (s *Store) Moved(ctx context.Context, m desk.Move) (out desk.Draft, err err
 		return err
 	})
 	return out, err
+}
+
+// still stops, or pauses, what a draft has become with the draft: between the
+// two somebody could have had it tried again.
+func (t tx) still(d desk.Draft, at time.Time) error {
+	state := map[desk.State]news.State{desk.Stopped: news.Stopped, desk.Paused: news.Paused}[d.State]
+	if state == "" || d.Broadcast == 0 {
+		return nil
+	}
+	if err := t.control(d.Broadcast, state, millis(at)); !errors.Is(err, ErrOver) {
+		return err
+	}
+	return nil
 }
 
 // flowing returns desk.ErrFrozen while all sending is frozen.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
@@ -33,7 +34,7 @@ func (s *Store) Print(ctx context.Context, key desk.Key, p digest.Publication) (
 			return err
 		}
 		fresh = true
-		if err := t.addLanes(id, p); err != nil {
+		if err := errors.Join(t.addLanes(id, p), t.stilled(id)); err != nil {
 			return err
 		}
 		return t.print(key, id)

@@ -34,7 +34,8 @@ func (s *Store) Progress(ctx context.Context, n int) (out []news.Progress, err e
 
 // Control moves a broadcast and its lanes to state: running, paused or
 // stopped. The zero id means every broadcast that is not done. What is stopped
-// stays stopped: the error matches ErrOver, and ErrNone for an unknown id.
+// stays stopped: the error matches ErrOver, ErrNone for an unknown id, and
+// desk.ErrFrozen for what would run while all sending is frozen.
 func (s *Store) Control(ctx context.Context, id news.BroadcastID, state news.State) error {
 	return s.write(ctx, fmt.Sprintf("set broadcast %d to %s", id, state), func(t tx) error { return t.controlled(id, state, s.now()) })
 }
@@ -42,11 +43,6 @@ func (s *Store) Control(ctx context.Context, id news.BroadcastID, state news.Sta
 // Commanded implements desk.Commands.
 func (s *Store) Commanded(ctx context.Context, id news.BroadcastID, state news.State, e desk.Entry) error {
 	return s.write(ctx, fmt.Sprintf("set broadcast %d to %s", id, state), func(t tx) error {
-		if state == news.Running {
-			if err := t.flowing(); err != nil {
-				return err
-			}
-		}
 		if err := t.controlled(id, state, s.now()); err != nil {
 			return err
 		}
@@ -55,6 +51,11 @@ func (s *Store) Commanded(ctx context.Context, id news.BroadcastID, state news.S
 }
 
 func (t tx) controlled(id news.BroadcastID, state news.State, now time.Time) error {
+	if state == news.Running {
+		if err := t.flowing(); err != nil {
+			return err
+		}
+	}
 	ids := []news.BroadcastID{id}
 	if id == 0 {
 		open, err := t.open()

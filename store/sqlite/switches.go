@@ -2,8 +2,10 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 
 	"github.com/nashra-bot/nashra/desk"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // Standing implements desk.Switches.
@@ -52,9 +54,22 @@ func (s *Store) Froze(ctx context.Context, e desk.Entry) (back []desk.Draft, err
 			}
 			back = append(back, next)
 		}
-		return nil
+		return t.controlled(0, news.Paused, s.now())
 	})
 	return back, err
+}
+
+// stilled pauses what is published this moment if all is frozen: whoever
+// decided to may have looked before the freeze.
+func (t tx) stilled(id news.BroadcastID) error {
+	err := t.flowing()
+	if !errors.Is(err, desk.ErrFrozen) {
+		return err
+	}
+	if err = t.control(id, news.Paused, 0); errors.Is(err, ErrOver) {
+		err = nil
+	}
+	return err
 }
 
 // Thawed implements desk.Switches.
