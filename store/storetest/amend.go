@@ -146,6 +146,41 @@ var amendPromises = map[string]func(*house){
 		_, err = h.TryAgain(h.ctx, id)
 		want(h, "trying a withdrawn one again", errors.Is(err, news.ErrFinal), true)
 	},
+	"what was withdrawn, or overtaken, is not tried again": func(h *house) {
+		_, id, e := h.told(5) // one has failed
+		ended := func(id news.BroadcastID) {
+			h.record(e, outbox.Results{Ended: []outbox.LaneKey{people(id), {Broadcast: id, Account: tg, Channels: true}}})
+		}
+		ended(id)
+		want(h, "the alert", h.state(id), news.Done)
+		failing := func(over news.BroadcastID) {
+			c := h.take(e, people(over), 10)
+			var all []outbox.Receipt
+			for _, to := range c.Recipients {
+				all = append(all, outbox.Receipt{Subscriber: to.ID, Outcome: news.Failed, Version: 2})
+			}
+			h.record(e, outbox.Results{Chunks: []outbox.ChunkResult{closed(c, all)}})
+			ended(over)
+		}
+		first := h.amend(h.Correct, news.Amendment{Original: id, Words: "2"})
+		failing(first)
+		second := h.amend(h.Correct, news.Amendment{Original: id, Words: "3"})
+		failing(second)
+		_, err := h.TryAgain(h.ctx, first)
+		h.wantErr("an older correction", err, news.ErrFinal)
+		n, err := h.TryAgain(h.ctx, second)
+		h.must(err)
+		want(h, "copies of the newest", n, 4)
+		w := h.amend(h.Withdraw, news.Amendment{Original: id})
+		for _, one := range []news.BroadcastID{id, second} {
+			_, err = h.TryAgain(h.ctx, one)
+			h.wantErr("what was withdrawn", err, news.ErrFinal)
+		}
+		failing(w)
+		n, err = h.TryAgain(h.ctx, w)
+		h.must(err)
+		want(h, "copies to withdraw", n, 4)
+	},
 }
 
 // reopened is the one chunk that is open.
