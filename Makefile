@@ -34,7 +34,7 @@ lint: ## golangci-lint with .golangci.yml
 UNWATCHED := -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/libc/...=-race=false
 
 race: ## the tests again, under the race detector; the longest package begins, so that the others run beside it
-	$(GO) test -race $(UNWATCHED) -timeout 20m ./cmd/wire ./...
+	$(GO) test -race $(UNWATCHED) -timeout 30m ./cmd/wire ./...
 
 fuzz: ## every fuzz target for FUZZTIME
 	@set -e; for pkg in $$($(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...); do \

@@ -84,7 +84,7 @@ func (c *city) citizen(name string) *citizen {
 // next returns the next message of the bot, which has to hold words.
 func (r *citizen) next(words string) string {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(r.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(r.t.Context(), longWait)
 	defer cancel()
 	all, err := r.chat.Wait(ctx, r.seen+1)
 	if err != nil {

@@ -211,7 +211,7 @@ func (k *killing) tell(what string, args ...string) (said string) {
 // until asks again and again until something is so.
 func (k *killing) until(what string, so func() (bool, string)) {
 	k.t.Helper()
-	ctx, cancel := context.WithTimeout(k.t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(k.t.Context(), longWait)
 	defer cancel()
 	again := time.NewTicker(50 * time.Millisecond)
 	defer again.Stop()

@@ -214,10 +214,14 @@ func (l *logBuffer) String() string {
 	return l.text.String()
 }
 
+// longWait is how long tests wait for what has to come: a machine may be busy
+// with other things, and it is no matter of speed.
+const longWait = 3 * time.Minute
+
 // wait returns when words are in the log.
 func (l *logBuffer) wait(t *testing.T, words string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), longWait)
 	defer cancel()
 	for {
 		l.mu.Lock()

@@ -32,7 +32,7 @@ func loopback(t *testing.T) *scene {
 func (s *scene) answers(p *program) {
 	s.t.Helper()
 	p.log.wait(s.t, "connected")
-	ctx, cancel := context.WithTimeout(s.t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(s.t.Context(), longWait)
 	defer cancel()
 	again := time.NewTicker(5 * time.Millisecond)
 	defer again.Stop()
@@ -68,7 +68,7 @@ func TestBesideRunningProgram(t *testing.T) {
 	if out := s.must("alert", "إغلاق الطريق بسبب جريان الوادي", "--everyone"); !strings.Contains(out, "is on its way. How it arrives: nashra deliveries ") {
 		t.Errorf("the alert: %s", out)
 	}
-	arrived, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	arrived, cancel := context.WithTimeout(t.Context(), longWait)
 	defer cancel()
 	if _, err := weather.WaitFor(arrived, func([]telegramtest.Message) bool { return said(weather, "الوادي") == 1 }); err != nil {
 		t.Fatal(err)

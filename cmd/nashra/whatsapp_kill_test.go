@@ -191,7 +191,7 @@ func (k *dying) said() string {
 // tell has a command act through the running program, as soon as that answers.
 func (k *dying) tell(what string, args ...string) {
 	k.t.Helper()
-	ctx, cancel := context.WithTimeout(k.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(k.t.Context(), longWait)
 	defer cancel()
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
@@ -211,7 +211,7 @@ func (k *dying) tell(what string, args ...string) {
 // finish lets the last life end the broadcast, and ends it as one should.
 func (k *dying) finish() {
 	k.t.Helper()
-	ctx, cancel := context.WithTimeout(k.t.Context(), 60*time.Second)
+	ctx, cancel := context.WithTimeout(k.t.Context(), longWait)
 	defer cancel()
 	err := k.network.Wait(ctx, func() bool {
 		answered := true
@@ -236,7 +236,7 @@ func (k *dying) finish() {
 // tellDone waits until the broadcast is done in the program's own books.
 func (k *dying) tellDone() {
 	k.t.Helper()
-	ctx, cancel := context.WithTimeout(k.t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(k.t.Context(), longWait)
 	defer cancel()
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
