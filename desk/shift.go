@@ -38,10 +38,10 @@ func (s Shift) Settled() (out Shift, ok bool) {
 	return s, ok
 }
 
-// Meets returns the first date from day on that both exceptions cover, where
-// they are of one slot and say different things of it.
-func (s Shift) Meets(o Shift, day news.Date) (news.Date, bool) {
-	if s.Slot != o.Slot || s.Off == o.Off && s.At == o.At {
+// Meets returns the first date from day on that both exceptions cover; ok is
+// false when there is none, and when they are of two slots.
+func (s Shift) Meets(o Shift, day news.Date) (date news.Date, ok bool) {
+	if s.Slot != o.Slot {
 		return "", false
 	}
 	return nearest(max(day, s.From, o.From), 1, func(d news.Date) bool { return s.Covers(d) && o.Covers(d) })

@@ -80,7 +80,7 @@ func (k *checker) exception(at string, c CalendarConfig) digest.SlotRule {
 func (k *checker) presets(all []PresetConfig, slots digest.Calendar) (out []editor.Preset) {
 	for i, c := range all {
 		at := fmt.Sprintf("$.calendars[%d]", i)
-		preset := editor.Preset{Name: strings.TrimSpace(c.Name), Hours: map[news.Slot]string{}}
+		preset := editor.Preset{Name: strings.TrimSpace(c.Name)}
 		if preset.Name == "" {
 			k.bad(at+".name", "expected a name, as editors will say it")
 		}
@@ -97,7 +97,7 @@ func (k *checker) presets(all []PresetConfig, slots digest.Calendar) (out []edit
 			} else {
 				hour = t.Format("15:04")
 			}
-			preset.Hours[slot] = hour
+			preset.Hours = append(preset.Hours, editor.Hour{Slot: slot, At: hour})
 		}
 		out = append(out, preset)
 	}

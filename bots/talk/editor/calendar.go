@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/talk"
@@ -14,10 +15,18 @@ import (
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
-// Preset is a named set of hours that the configuration has ready.
+// Preset is a named set of hours that the configuration has ready. Of two that
+// cover a day the first decides.
 type Preset struct {
 	Name  string
-	Hours map[news.Slot]string // "07:30"; empty: no digest
+	Hours []Hour
+}
+
+// Hour is when a slot comes.
+type Hour struct {
+	Slot     news.Slot
+	Weekdays []time.Weekday // empty: every day
+	At       string         // "07:30"; empty: no digest
 }
 
 // shiftMark begins the data of the button that confirms a change of the
@@ -46,43 +55,53 @@ func (t *turn) calendar(ctx context.Context, rest string) (bool, error) {
 	}
 	if !colon {
 		if p, more, ok := t.door.preset(strings.Fields(rest)); ok {
-			return t.sketch(ctx, p.Name, t.ready(p), more)
+			return t.sketch(ctx, t.ready(p, strings.Fields(spaced(strings.Join(more, " ")))))
 		}
 		t.say(t.door.rhythm.HowCalendar)
 		return true, nil
 	}
-	shifts, left, complaint := t.slotHours(strings.Fields(spaced(change)))
+	var week spread
+	if days, rest, ok := desk.Weekly(strings.Fields(spaced(name))); ok && len(rest) == 0 { // «تقويم كل جمعة: …»
+		week.said(days, nil, 0)
+	}
+	shifts, left, complaint := t.slotHours(strings.Fields(spaced(change)), &week)
 	if complaint != "" {
 		t.say(complaint)
 		return true, nil
 	}
-	return t.sketch(ctx, strings.TrimSpace(name), shifts, left)
+	return t.sketch(ctx, wanted{name: strings.TrimSpace(name), shifts: shifts, dates: week.among(left, shifts)})
 }
 
 // sketch says a change back in words, and keeps it to be confirmed.
-func (t *turn) sketch(ctx context.Context, name string, shifts []desk.Shift, dates []string) (bool, error) {
-	from, to, unread := t.dates(dates)
+func (t *turn) sketch(ctx context.Context, x wanted) (bool, error) {
+	from, to, unread := t.dates(x.dates)
 	if unread != "" {
 		t.say(put(t.door.rhythm.NoRange, "words", unread))
 		return true, nil
 	}
-	name = arabic.Clip(strings.Join(strings.Fields(arabic.Clean(name)), " "), 40)
-	if name == "" {
+	x.name = arabic.Clip(strings.Join(strings.Fields(arabic.Clean(x.name)), " "), 40)
+	if x.name == "" {
 		t.say(t.door.rhythm.HowCalendar)
 		return true, nil
 	}
-	for i := range shifts {
-		shifts[i].Name, shifts[i].From, shifts[i].To = name, from, to
+	shifts, unmet := x.between(from, to)
+	if unmet != nil {
+		t.say(put(t.door.rhythm.NoDay, "days", t.door.said.Weekly(unmet.Weekdays), "range", t.door.span(*unmet)))
+		return true, nil
+	}
+	over, err := t.over(ctx, shifts)
+	if err != nil {
+		return false, err
 	}
 	number, err := t.door.Desk.Sketch(ctx, t.who.ID, t.seat, shifts, "")
 	if err != nil {
 		return false, err
 	}
-	lines := []string{put(t.door.rhythm.Sketch, "name", name)}
+	lines := []string{put(t.door.rhythm.Sketch, "name", x.name)}
 	for _, s := range shifts {
 		lines = append(lines, put(t.door.rhythm.Change, "change", t.door.change(s), "range", t.door.span(s)))
 	}
-	t.ask(lines, number)
+	t.ask(append(lines, over...), number)
 	return true, nil
 }
 
@@ -104,11 +123,11 @@ func (t *turn) sketchBack(ctx context.Context, name string) (bool, error) {
 	}
 	lines := []string{put(t.door.rhythm.Back2, "name", name)}
 	for _, s := range all {
-		if s.Name == name {
-			lines = append(lines, put(t.door.rhythm.Change, "change", t.door.change(s), "range", t.door.span(s)))
+		if line := put(t.door.rhythm.Change, "change", t.door.change(s), "range", t.door.span(s)); s.Name == name {
+			lines = append(without(lines, line), line)
 		}
 	}
-	t.ask(lines, number)
+	t.ask(append(lines, t.under(all, name)...), number)
 	return true, nil
 }
 
@@ -182,9 +201,12 @@ func (t *turn) week(ctx context.Context) ([]string, error) {
 	if len(all) > 0 {
 		lines = append(lines, w.Exceptions)
 	}
+	var listed []string
 	for _, s := range all {
-		lines = append(lines, put(w.Exception, "name", s.Name, "change", d.change(s), "range", d.span(s)))
+		line := put(w.Exception, "name", s.Name, "change", d.change(s), "range", d.span(s))
+		listed = append(without(listed, line), line) // said again it is the newest
 	}
+	lines = append(lines, listed...)
 	if d.Presets != nil {
 		var names []string
 		for _, p := range d.Presets() {
@@ -197,18 +219,26 @@ func (t *turn) week(ctx context.Context) ([]string, error) {
 	return lines, nil
 }
 
-// change says what a shift does to its slot.
+// change says what a shift does to its slot, and on which days of the week.
 func (d *Door) change(s desk.Shift) string {
-	label := string(s.Slot)
+	words := put(d.rhythm.At, "label", d.label(s.Slot), "time", s.At)
+	if s.Off {
+		words = put(d.rhythm.Without, "label", d.label(s.Slot))
+	}
+	if len(s.Weekdays) == 0 || s.From == s.To {
+		return words
+	}
+	return words + " " + d.said.Weekly(s.Weekdays)
+}
+
+// label is a slot as readers know it.
+func (d *Door) label(slot news.Slot) string {
 	for _, one := range d.Slots() {
-		if one.Name == s.Slot {
-			label = one.Label
+		if one.Name == slot {
+			return one.Label
 		}
 	}
-	if s.Off {
-		return put(d.rhythm.Without, "label", label)
-	}
-	return put(d.rhythm.At, "label", label, "time", s.At)
+	return string(slot)
 }
 
 // span says on which dates a shift is in force.

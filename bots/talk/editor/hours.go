@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ func spaced(text string) string {
 
 // slotHours reads which slots come when, up to the words for dates; complaint says
 // what could not be read.
-func (t *turn) slotHours(words []string) (shifts []desk.Shift, left []string, complaint string) {
+func (t *turn) slotHours(words []string, week *spread) (shifts []desk.Shift, left []string, complaint string) {
 	w := t.door.words.calendar
 	var open []news.Slot // named, their hour is still to come
 	at := func(hour string, off bool) {
@@ -38,9 +39,15 @@ func (t *turn) slotHours(words []string) (shifts []desk.Shift, left []string, co
 		for _, s := range open {
 			shifts = append(shifts, desk.Shift{Slot: s, At: hour, Off: off})
 		}
+		week.follow(shifts, len(shifts)-len(open))
 		open = nil
 	}
 	for len(words) > 0 {
+		if days, rest, ok := desk.Weekly(words); ok {
+			week.said(days, shifts, len(open))
+			words = rest
+			continue
+		}
 		key := arabic.FoldCommand(words[0])
 		if hour, ok := clockOf(words[0]); ok {
 			if len(open) == 0 {
@@ -107,14 +114,24 @@ func (d *Door) preset(words []string) (Preset, []string, bool) {
 	return Preset{}, words, false
 }
 
-// ready is a preset as changes of the calendar.
-func (t *turn) ready(p Preset) (shifts []desk.Shift) {
-	for _, s := range t.door.Slots() {
-		if hour, ok := p.Hours[s.Name]; ok {
-			shifts = append(shifts, desk.Shift{Slot: s.Name, At: hour, Off: hour == ""})
-		}
+// ready is a preset as changes of the calendar, slot by slot, of each slot the
+// one that decides last; and the words for dates.
+func (t *turn) ready(p Preset, words []string) wanted {
+	x := wanted{name: p.Name, ready: true}
+	for _, h := range slices.Backward(p.Hours) {
+		x.shifts = append(x.shifts, desk.Shift{Slot: h.Slot, Weekdays: h.Weekdays, At: h.At, Off: h.At == ""})
 	}
-	return shifts
+	order := t.door.Slots()
+	place := func(s desk.Shift) int { return slices.IndexFunc(order, func(o Slot) bool { return o.Name == s.Slot }) }
+	slices.SortStableFunc(x.shifts, func(a, b desk.Shift) int { return place(a) - place(b) })
+	for len(words) > 0 {
+		if days, rest, ok := desk.Weekly(words); ok && len(x.days) == 0 {
+			x.days, words = days, rest
+			continue
+		}
+		x.dates, words = append(x.dates, words[0]), words[1:]
+	}
+	return x
 }
 
 // dates reads from when until when: «من غد حتى 2026-03-19», «يوم الجمعة». Without

@@ -9,6 +9,7 @@ type rhythmPhrases struct {
 	Dropped, Kept, Pinned, Unpinned, NowHeld, NowReleased, Introduced, NoIntroNow, HowIntro, LiveFirst string
 	Calendar, Day, At, NoDigestAt, Without, Exceptions, Exception, Preset, HowCalendar                 string
 	Sketch, Change, From, FromTo, On, Back2, Sure, HowSure, Switched, NoSlots, NoRange, NoName         string
+	NoDay, Over, OverOne, Under, Named                                                                 string
 }
 
 func arabicRhythm() rhythmPhrases {
@@ -47,7 +48,7 @@ func arabicRhythm() rhythmPhrases {
 		Exceptions:  "الاستثناءات السارية:",
 		Exception:   "«{name}»: {change}، {range}",
 		Preset:      "تقاويم جاهزة: {list}",
-		HowCalendar: "للتغيير أرسل مثلًا: تقويم رمضان: مساء 22:00 من غد حتى 19 مارس\nأو: تقويم العيد: بلا نشرة يوم الجمعة\nوللحذف: تقويم حذف رمضان",
+		HowCalendar: "للتغيير أرسل مثلًا: تقويم رمضان: مساء 22:00 من غد حتى 19 مارس\nأو: تقويم الجمعة: صباح 09:00 كل جمعة\nأو: تقويم العيد: بلا نشرة يوم الجمعة\nوللحذف: تقويم حذف رمضان",
 
 		Sketch:   "تقويم «{name}»:",
 		Change:   "• {change}، {range}",
@@ -60,7 +61,13 @@ func arabicRhythm() rhythmPhrases {
 		Switched: "تغيّر التقويم.",
 		NoName:   "لا استثناء في التقويم بهذا الاسم.",
 		NoSlots:  "لم أفهم النشرة. النشرات: {list}",
-		NoRange:  "لم أفهم التاريخ «{words}». اكتبه مثلًا: غد، أو: الجمعة، أو: 1 مارس، أو: 2027-03-01",
+		NoRange:  "لم أفهم التاريخ «{words}». اكتبه مثلًا: غد، أو: الجمعة، أو: 1 مارس، أو: 2027-03-01، ولما يتكرر كل أسبوع: كل جمعة",
+
+		NoDay:   "لا يقع شيء من هذه الأيام في تلك المدة: {days}، {range}.",
+		Over:    "وفي الأيام التي يشملها «{name}» أيضًا، وأولها {day}، يُعمل بهذا التغيير لأنه الأحدث ({list}).",
+		OverOne: "ويشمل «{name}» هذا اليوم أيضًا، فيُعمل بهذا التغيير لأنه الأحدث ({list}).",
+		Under:   "ويبقى العمل باستثناءات أخرى في أيامها: {list}",
+		Named:   "«{name}»",
 	}
 }
 

@@ -39,7 +39,7 @@ func englishRhythm() rhythmPhrases {
 		Exceptions:  "Exceptions in force:",
 		Exception:   "“{name}”: {change}, {range}",
 		Preset:      "Ready calendars: {list}",
-		HowCalendar: "To change it send something like: calendar Ramadan: evening 22:00 from tomorrow until 19 March\nor: calendar Eid: no digest on Friday\nTo take it back: calendar remove Ramadan",
+		HowCalendar: "To change it send something like: calendar Ramadan: evening 22:00 from tomorrow until 19 March\nor: calendar Friday: morning 09:00 every Friday\nor: calendar Eid: no digest on Friday\nTo take it back: calendar remove Ramadan",
 
 		Sketch:   "Calendar “{name}”:",
 		Change:   "• {change}, {range}",
@@ -52,7 +52,13 @@ func englishRhythm() rhythmPhrases {
 		Switched: "The calendar has changed.",
 		NoName:   "The calendar has no exception of that name.",
 		NoSlots:  "Which digest is meant? The digests: {list}",
-		NoRange:  "The date “{words}” could not be read. Write it like: tomorrow, or: Friday, or: 1 March, or: 2027-03-01",
+		NoRange:  "The date “{words}” could not be read. Write it like: tomorrow, or: Friday, or: 1 March, or: 2027-03-01; and for every week: every Friday",
+
+		NoDay:   "None of these days is in that time: {days}, {range}.",
+		Over:    "“{name}” covers some of these days, too, the first of them {day}: there this change decides, being the newer one ({list}).",
+		OverOne: "“{name}” covers this day, too: this change decides, being the newer one ({list}).",
+		Under:   "Other exceptions stay in force on their days: {list}",
+		Named:   "“{name}”",
 	}
 }
 

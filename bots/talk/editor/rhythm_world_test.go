@@ -28,7 +28,12 @@ func (w *world) bulletins() {
 		return out
 	}
 	w.door.Presets = func() []editor.Preset {
-		return []editor.Preset{{Name: w.room.preset, Hours: map[news.Slot]string{"morning": "", "evening": "22:00"}}}
+		return []editor.Preset{
+			{Name: w.room.preset, Hours: []editor.Hour{{Slot: "evening", At: "22:00"}, {Slot: "morning"}}},
+			{Name: w.room.summer, Hours: []editor.Hour{
+				{Slot: "morning", At: "09:00", Weekdays: []time.Weekday{time.Friday, time.Saturday}}, {Slot: "evening", At: "21:00"}, {Slot: "morning", At: "06:30"},
+			}},
+		}
 	}
 }
 
@@ -43,7 +48,7 @@ func (w *world) turn(slot news.Slot, date news.Date) (at, until time.Time, ok bo
 		shifts, err := w.store.Shifts(w.ctx, news.DateOf(w.now))
 		w.must(err)
 		for _, s := range shifts {
-			if s.Slot == slot && date >= s.From && (s.To == "" || date <= s.To) {
+			if s.Slot == slot && s.Covers(date) {
 				if s.Off {
 					return at, until, false
 				}

@@ -14,6 +14,7 @@ type room struct {
 	tree     news.Tree
 	hours    []hour
 	preset   string
+	summer   string // a ready calendar with hours of its own at the weekend
 }
 
 type hour struct {
@@ -23,7 +24,7 @@ type hour struct {
 
 func arabicRoom() room {
 	return room{
-		language: desk.Arabic, name: "عاشق عُمان", preset: "ليالي رمضان",
+		language: desk.Arabic, name: "عاشق عُمان", preset: "ليالي رمضان", summer: "الدوام الصيفي",
 		tree: news.NewTree([]news.Section{
 			{Slug: "news", Name: "أخبار"}, {Slug: "weather", Parent: "news", Name: "الطقس"}, {Slug: "jobs", Name: "وظائف"},
 		}),
@@ -35,7 +36,7 @@ func arabicRoom() room {
 
 func englishRoom() room {
 	return room{
-		language: desk.English, name: "The Wadi Post", preset: "Ramadan nights",
+		language: desk.English, name: "The Wadi Post", preset: "Ramadan nights", summer: "Summer hours",
 		tree: news.NewTree([]news.Section{
 			{Slug: "news", Name: "News"}, {Slug: "weather", Parent: "news", Name: "Weather"}, {Slug: "jobs", Name: "Jobs"},
 		}),
