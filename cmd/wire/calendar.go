@@ -60,13 +60,7 @@ func (k *checker) exception(at string, c CalendarConfig) digest.SlotRule {
 	if c.From != "" && c.To != "" && c.To < c.From {
 		k.bad(at+".to", "expected a date on or after %s, not %s", c.From, c.To)
 	}
-	for _, name := range c.Weekdays {
-		day, ok := weekday(name)
-		if !ok {
-			k.bad(at+".weekdays", "expected days like friday, not %q", name)
-		}
-		r.Weekdays = append(r.Weekdays, day)
-	}
+	r.Weekdays = k.weekdays(at+".weekdays", c.Weekdays)
 	switch {
 	case c.Off && c.At != "":
 		k.bad(at, "expected either at or off, not both")
@@ -84,24 +78,73 @@ func (k *checker) presets(all []PresetConfig, slots digest.Calendar) (out []edit
 		if preset.Name == "" {
 			k.bad(at+".name", "expected a name, as editors will say it")
 		}
-		if len(c.At) == 0 {
+		if len(c.At) == 0 && len(c.Calendar) == 0 {
 			k.bad(at+".at", "expected the hours of digests, like evening: \"22:00\"")
 		}
-		for _, slot := range slices.Sorted(maps.Keys(c.At)) {
-			hour := c.At[slot]
-			k.slotNames(at+".at", slots, []news.Slot{slot})
-			if hour == "off" {
-				hour = ""
-			} else if t, err := time.Parse("15:04", hour); err != nil {
-				k.bad(at+".at", "expected a time of the day like \"22:00\", or off, not %q", hour)
-			} else {
-				hour = t.Format("15:04")
+		taken := map[news.Slot][]time.Weekday{}
+		for j, days := range c.Calendar {
+			for _, h := range k.presetDays(fmt.Sprintf("%s.calendar[%d]", at, j), days, slots) {
+				own := slices.DeleteFunc(slices.Clone(h.Weekdays), func(d time.Weekday) bool { return slices.Contains(taken[h.Slot], d) })
+				if len(own) > 0 { // those that no earlier one has
+					taken[h.Slot] = append(taken[h.Slot], own...)
+					preset.Hours = append(preset.Hours, editor.Hour{Slot: h.Slot, Weekdays: own, At: h.At})
+				}
 			}
-			preset.Hours = append(preset.Hours, editor.Hour{Slot: slot, At: hour})
 		}
+		preset.Hours = append(preset.Hours, k.presetHours(at+".at", c.At, nil, slots)...)
 		out = append(out, preset)
 	}
 	return out
+}
+
+// presetDays reads the hours of some days of the week.
+func (k *checker) presetDays(at string, c PresetDaysConfig, slots digest.Calendar) []editor.Hour {
+	days := k.weekdays(at+".weekdays", c.Weekdays)
+	switch {
+	case len(c.Weekdays) == 0:
+		k.bad(at+".weekdays", "expected days like [friday]: the hours of every day stand in at")
+	case c.Off && len(c.At) > 0:
+		k.bad(at, "expected either at or off, not both")
+	case c.Off:
+		c.At = map[news.Slot]string{}
+		for _, s := range slots {
+			c.At[s.Name] = "off"
+		}
+	case len(c.At) == 0:
+		k.bad(at+".at", "expected the hours of digests on these days, like morning: \"09:00\", or off: true")
+	}
+	return k.presetHours(at+".at", c.At, days, slots)
+}
+
+// presetHours reads when slots come, or that they do not, on days of the week.
+func (k *checker) presetHours(at string, hours map[news.Slot]string, days []time.Weekday, slots digest.Calendar) (out []editor.Hour) {
+	for _, slot := range slices.Sorted(maps.Keys(hours)) {
+		hour := hours[slot]
+		k.slotNames(at+"."+string(slot), slots, []news.Slot{slot})
+		if hour == "off" {
+			hour = ""
+		} else if t, err := time.Parse("15:04", hour); err != nil {
+			k.bad(at+"."+string(slot), "expected a time of the day like \"22:00\", or off, not %q", hour)
+		} else {
+			hour = t.Format("15:04")
+		}
+		out = append(out, editor.Hour{Slot: slot, Weekdays: days, At: hour})
+	}
+	return out
+}
+
+// weekdays reads names of days of the week.
+func (k *checker) weekdays(at string, names []string) (days []time.Weekday) {
+	for i, name := range names {
+		day, ok := weekday(name)
+		if !ok {
+			k.bad(fmt.Sprintf("%s[%d]", at, i), "expected days like friday, not %q", name)
+		} else if !slices.Contains(days, day) {
+			days = append(days, day)
+		}
+	}
+	slices.Sort(days)
+	return days
 }
 
 // daily reads a schedule that comes on days, at civil times.

@@ -142,8 +142,17 @@ type CalendarConfig struct {
 // PresetConfig is a named set of digest hours, like those of Ramadan, that
 // editors switch on for a while.
 type PresetConfig struct {
-	Name string               `yaml:"name"`
-	At   map[news.Slot]string `yaml:"at"` // "22:00", or "off"; slots that are not named keep their hours
+	Name     string               `yaml:"name"`
+	At       map[news.Slot]string `yaml:"at"`       // "22:00", or "off"; slots that are not named keep their hours
+	Calendar []PresetDaysConfig   `yaml:"calendar"` // other hours on some days of the week
+}
+
+// PresetDaysConfig is an exception of a ready calendar. Of each slot the first
+// that covers a day decides.
+type PresetDaysConfig struct {
+	Weekdays []string             `yaml:"weekdays"` // english names
+	At       map[news.Slot]string `yaml:"at"`       // "09:00", or "off"; slots that are not named come as on other days
+	Off      bool                 `yaml:"off"`      // no digest at all
 }
 
 // NightConfig is when single articles wait.

@@ -2,10 +2,12 @@ package wire_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/talk/editor"
 	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -83,6 +85,42 @@ func TestConfigCalendar(t *testing.T) {
 	}
 }
 
+// weekly is a ready calendar up to what its Friday has.
+const weekly = `calendars:
+  - name: رمضان
+    at: {evening: "22:00"}
+    calendar:
+      - weekdays: [friday]
+`
+
+// A ready calendar may have hours of its own on days of the week; the first that
+// covers a day decides.
+func TestConfigReadyCalendar(t *testing.T) {
+	p, err := wire.ParseConfig("n.yaml", []byte(good+weekly+`        at: {morning: "9:30"}
+      - {weekdays: [Saturday, friday, Friday], off: true}
+      - {weekdays: [saturday], at: {noon: "15:00"}}
+  - {name: العيد, at: {morning: off}}
+  - name: الجمعة
+    calendar: [{weekdays: [friday], at: {noon: off}}]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	friday, both, saturday := []time.Weekday{time.Friday}, []time.Weekday{time.Friday, time.Saturday}, []time.Weekday{time.Saturday}
+	want := []editor.Preset{
+		{Name: "رمضان", Hours: []editor.Hour{
+			{Slot: "morning", Weekdays: friday, At: "09:30"},
+			{Slot: "evening", Weekdays: both}, {Slot: "morning", Weekdays: saturday}, {Slot: "noon", Weekdays: both},
+			{Slot: "evening", At: "22:00"},
+		}},
+		{Name: "العيد", Hours: []editor.Hour{{Slot: "morning"}}},
+		{Name: "الجمعة", Hours: []editor.Hour{{Slot: "noon", Weekdays: friday}}},
+	}
+	if !reflect.DeepEqual(p.Presets, want) {
+		t.Errorf("%+v\nwant\n%+v", p.Presets, want)
+	}
+}
+
 // Every mistake is named with its line and what was expected.
 func TestConfigMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
@@ -106,6 +144,16 @@ func TestConfigMistakes(t *testing.T) {
 		"slot date":           {"newsroom:\n", "slots:\n  - name: a\n    at: \"07:00\"\n    calendar: [{from: tomorrow, at: \"08:00\"}]\nnewsroom:\n", "n.yaml:4: expected a date"},
 		"ready calendar":      {"newsroom:\n", "calendars:\n  - {name: رمضان, at: {evening: late}}\nnewsroom:\n", `n.yaml:2: expected a time of the day like "22:00", or off, not "late"`},
 		"calendar's slot":     {"newsroom:\n", "calendars:\n  - {name: رمضان, at: {dawn: off}}\nnewsroom:\n", `n.yaml:2: expected the name of a slot, not "dawn"`},
+		"calendar of nothing": {"newsroom:\n", "calendars:\n  - name: رمضان\nnewsroom:\n", `n.yaml:2: expected the hours of digests, like evening: "22:00"`},
+		"its days' hour":      {"newsroom:\n", weekly + "        at: {evening: \"22:00\",\n          morning: late}\nnewsroom:\n", `n.yaml:7: expected a time of the day like "22:00", or off, not "late"`},
+		"its days' slot":      {"newsroom:\n", weekly + "        at:\n          dawn: off\nnewsroom:\n", `n.yaml:7: expected the name of a slot, not "dawn"`},
+		"its days by name":    {"newsroom:\n", strings.Replace(weekly, "friday", "friday, الجمعة", 1) + "        off: true\nnewsroom:\n", `n.yaml:5: expected days like friday, not "الجمعة"`},
+		"its days not named":  {"newsroom:\n", strings.Replace(weekly, "weekdays: [friday]", "weekdays: []", 1) + "        off: true\nnewsroom:\n", "n.yaml:5: expected days like [friday]: the hours of every day stand in at"},
+		"its days by two":     {"newsroom:\n", weekly + "        off: true\n        at: {evening: \"22:00\"}\nnewsroom:\n", "n.yaml:5: expected either at or off, not both"},
+		"its days' dates":     {"newsroom:\n", weekly + "        from: 2027-02-08\n        off: true\nnewsroom:\n", `n.yaml:6: there is no setting called "from"`},
+		"its days of nothing": {"newsroom:\n", weekly + "newsroom:\n", `n.yaml:5: expected the hours of digests on these days, like morning: "09:00", or off: true`},
+		"its days no list":    {"newsroom:\n", strings.Replace(weekly, "[friday]", "friday", 1) + "        off: true\nnewsroom:\n", "n.yaml:5: expected a list"},
+		"slot weekday":        {"newsroom:\n", "slots:\n  - name: a\n    at: \"07:00\"\n    calendar:\n      - weekdays: [monday,\n          someday]\n        off: true\nnewsroom:\n", `n.yaml:6: expected days like friday, not "someday"`},
 		"reader slot":         {"newsroom:\n", "readers: {slots: [dawn]}\nnewsroom:\n", `n.yaml:1: expected the name of a slot, not "dawn"`},
 		"channel":             {"newsroom:\n", "telegram:\n  channels:\n    - {chat: my channel}\nnewsroom:\n", "n.yaml:3: expected @name"},
 		"webhook":             {"newsroom:\n", "telegram:\n  webhook: {url: \"http://x.example\"}\nnewsroom:\n", "n.yaml:2: expected a public https address"},
@@ -162,6 +210,7 @@ func TestConfigIsMissing(t *testing.T) {
 func FuzzConfig(f *testing.F) {
 	f.Add(good)
 	f.Add("newsroom: {name: x}\nsources: [{}]\n")
+	f.Add("calendars: [{calendar: [{weekdays: [x], at: {y: z}}]}]")
 	f.Add("slots: [{calendar: [{weekdays: [x]}]}]")
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := wire.ParseConfig("n.yaml", []byte(text))

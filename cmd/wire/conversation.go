@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/digest"
@@ -54,25 +55,32 @@ func (p *Program) settings() talk.Settings {
 	if n.Night.From != n.Night.To {
 		s.Night = talk.Night{From: clock(n.Night.From), To: clock(n.Night.To)}
 	}
-	today := news.DateOf(p.parts.Now().In(n.Zone))
+	now := p.parts.Now().In(n.Zone)
 	for _, slot := range n.Calendar {
-		s.Slots = append(s.Slots, talk.Slot{Name: slot.Name, Label: slot.Label, Hour: hour(slot, today, n)})
+		s.Slots = append(s.Slots, talk.Slot{Name: slot.Name, Label: slot.Label, Hour: hour(slot, now)})
 	}
 	d := plan.NewReader()
 	s.Default = talk.Default{Pace: d.Pace, Slots: d.Slots, Sections: d.Follows}
 	return s
 }
 
-// hour is the slot's hour today, or on the ordinary days when it is left out
-// today.
-func hour(slot digest.Slot, today news.Date, n digest.Newsroom) string {
-	if at, ok := slot.At(today, n.Zone); ok {
-		return at.Format("15:04")
+// hour is the slot's hour today; where it is left out today, on the next day
+// that has it within a week, or on ordinary days.
+func hour(slot digest.Slot, now time.Time) string {
+	today, zone := news.DateOf(now), now.Location()
+	at, ok := slot.At(today, zone)
+	if !ok {
+		var next digest.Turn
+		next, ok = digest.Calendar{slot}.Next(now)
+		at = next.At
 	}
-	if at, ok := slot.Ordinary(today, n.Zone); ok {
-		return at.Format("15:04")
+	if !ok {
+		at, ok = slot.Ordinary(today, zone)
 	}
-	return ""
+	if !ok {
+		return ""
+	}
+	return at.Format("15:04")
 }
 
 func clock(minutes int) string { return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60) }
