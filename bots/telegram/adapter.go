@@ -58,6 +58,9 @@ type Config struct {
 	Transport http.RoundTripper
 	// Heard is told of the headers of every answer (nil: nobody is).
 	Heard func(http.Header)
+	// Reached is told of every call whether the Bot API answered it, be it with a
+	// refusal (nil: nobody is).
+	Reached func(bool)
 	// Poll is how long Telegram may hold back the answer to a poll when there
 	// is nothing new (0: DefaultPoll; at most 50 s).
 	Poll time.Duration
@@ -167,11 +170,11 @@ func (a *Adapter) connect() error {
 	}
 	base := a.config.ServerURL + "/bot" + a.config.Token + "/"
 	lent := new(buffers)
-	a.polls = &client{transport: polls, base: base, buffers: lent, heard: a.config.Heard}
+	a.polls = &client{transport: polls, base: base, buffers: lent, heard: a.config.Heard, reached: a.config.Reached}
 	api, err := telegram.New(a.config.Token,
 		telegram.WithSkipGetMe(),
 		telegram.WithServerURL(a.config.ServerURL),
-		telegram.WithHTTPClient(a.config.Poll, &client{transport: a.sends, base: base, buffers: lent, heard: a.config.Heard}),
+		telegram.WithHTTPClient(a.config.Poll, &client{transport: a.sends, base: base, buffers: lent, heard: a.config.Heard, reached: a.config.Reached}),
 		telegram.WithErrorsHandler(func(err error) {
 			a.log.Warn("the library complained", "error", a.redact.detail(err.Error()))
 		}),

@@ -29,6 +29,21 @@ type client struct {
 	base      string // server and token, with a slash at the end
 	buffers   *buffers
 	heard     func(http.Header) // told of every answer; nil: nobody is
+	reached   func(bool)        // told of every call; nil: nobody is
+}
+
+// came tells whether a call was answered by the Bot API. What a middleman says
+// and what the Bot API says of itself being down are no answers; a call that
+// its caller gave up is none either way.
+func (c *client) came(ctx context.Context, err error) {
+	var o *outcome
+	switch {
+	case c.reached == nil, errors.Is(ctx.Err(), context.Canceled):
+	case err == nil, errors.As(err, &o) && o.status != 0 && o.code != 0 && o.code < http.StatusInternalServerError:
+		c.reached(true)
+	default:
+		c.reached(false)
+	}
 }
 
 // newTransport is tuned for many small calls to one host. Idle connections
@@ -87,6 +102,12 @@ func withSent(ctx context.Context) (context.Context, *sent) {
 
 // Do is the library's way to the server.
 func (c *client) Do(r *http.Request) (*http.Response, error) {
+	resp, err := c.do(r)
+	c.came(r.Context(), err)
+	return resp, err
+}
+
+func (c *client) do(r *http.Request) (*http.Response, error) {
 	b := c.buffers.get()
 	_, err := b.ReadFrom(r.Body)
 	_ = r.Body.Close()
@@ -125,11 +146,12 @@ func (c *client) call(ctx context.Context, method string, params, result any) er
 	}
 	r.Header.Set("Content-Type", "application/json")
 	answer, err := c.exchange(r, b)
-	if err != nil {
-		return err
+	if err == nil {
+		err = decode(answer.Bytes(), result)
+		c.buffers.put(answer)
 	}
-	defer c.buffers.put(answer)
-	return decode(answer.Bytes(), result)
+	c.came(ctx, err)
+	return err
 }
 
 // exchange sends body with r, takes care of it, and returns the answer of
