@@ -33,6 +33,10 @@ type Desk struct {
 	// do. Nil: all of them.
 	Works func(news.AccountID) bool
 
+	// Reaches reports whether an account brings a message now, as far as is
+	// known: its network is there. Nil: all do.
+	Reaches func(news.AccountID) bool
+
 	Checker Checker                             // nil: links are not tried
 	Wake    func(accounts ...news.AccountID)    // letters wait to be sent; nil: nobody is told
 	Offer   func(Proposal) [][]news.Button      // under a proposal; data holds ProposalMark; nil: none

@@ -130,61 +130,6 @@ func (d *Desk) Keep(ctx context.Context, by, id EditorID, watches []Watch) error
 	return err
 }
 
-// Trouble is how something is that editors on duty have to know of.
-type Trouble struct {
-	Thing string // what it is about, for the desk's memory: "account telegram:1", "source news"
-	State string // in a word, like "banned"; empty: all is well again
-	What  string // a sentence in the newsroom's language: what is wrong
-	Do    string // a sentence: what to do about it; may be empty
-}
-
-// Report tells those on duty of trouble, once, and again when it changes. It
-// may be called as often as one looks.
-func (d *Desk) Report(ctx context.Context, t Trouble) error {
-	letters, err := d.toDuty(ctx, d.words().Notice(Notice{Kind: NoticeTrouble, Well: t.State == "", Words: t.What, Do: t.Do}))
-	if err != nil {
-		return err
-	}
-	told, err := d.Store.Noticed(ctx, t.Thing, t.State, d.Now(), letters)
-	if err != nil {
-		return fmt.Errorf("tell those on duty: %w", err)
-	}
-	if told {
-		d.posted(letters)
-	}
-	return nil
-}
-
-// toDuty addresses a message to those on duty.
-func (d *Desk) toDuty(ctx context.Context, m news.Message) ([]Letter, error) {
-	on, err := d.OnDuty(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return d.deliver(ctx, m, on)
-}
-
-// deliver addresses a message to editors, over the accounts that work. When
-// none of theirs does, all who may send get it, and when nobody can be reached
-// it waits for the editors it was for.
-func (d *Desk) deliver(ctx context.Context, m news.Message, on []Editor) ([]Letter, error) {
-	if d.Works == nil {
-		return seats(m, on), nil
-	}
-	dead := func(l Letter) bool { return !d.Works(l.Account) }
-	if reached := slices.DeleteFunc(seats(m, on), dead); len(reached) > 0 {
-		return reached, nil
-	}
-	all, err := d.Store.Roster(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the editors: %w", err)
-	}
-	if reached := slices.DeleteFunc(seats(m, senders(all)), dead); len(reached) > 0 {
-		return reached, nil
-	}
-	return seats(m, on), nil
-}
-
 // to addresses a message to editors, each once, those who are gone left out.
 func (d *Desk) to(ctx context.Context, m news.Message, ids ...EditorID) ([]Letter, error) {
 	all, err := d.Store.Roster(ctx)
