@@ -122,6 +122,7 @@ type Adapter struct {
 	paired  bool
 	online  bool
 	ending  Reason // why nothing may connect; none while it may
+	lost    Reason // why there is no session any more; none: there never was one
 	stop    stop
 	drift   time.Duration // of the server's clock from ours
 	inbox   *inbox        // while Run runs
@@ -141,6 +142,7 @@ func New(ctx context.Context, config Config) (*Adapter, error) {
 		return nil, fmt.Errorf("prepare the session's tables: %w", err)
 	}
 	a.number = onlyDigits(a.config.Number)
+	a.remember(ctx, keyLost, &a.lost)
 	if err := a.open(ctx); err != nil {
 		return nil, err
 	}

@@ -128,7 +128,7 @@ func (a *Adapter) pair(ctx context.Context, o PairOptions) error {
 	a.mu.Lock()
 	a.number = client.Store.GetJID().User
 	a.mu.Unlock()
-	a.change(func() { a.paired = true })
+	a.linked(ctx)
 	return nil
 }
 

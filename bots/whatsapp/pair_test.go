@@ -146,14 +146,15 @@ func TestLoggedOutAndPairedAgain(t *testing.T) {
 		w.Write(0, "مرحبا")
 		r.next(bots.Wrote)
 		synctest.Wait() // whatsmeow reads, in the background, the store that a lost link replaces
-		w.server.RemoveDevice()
+		w.server.FailLogins(whatsapptest.Failure{Reason: 403})
 		if err := r.end(); !errors.Is(err, bots.ErrRevoked) {
 			t.Fatalf("Run ended with %v", err)
 		}
+		w.server.AllowLogins()
 		if _, err := a.Send(t.Context(), w.text(0, "خبر", "1")); !errors.Is(err, bots.ErrRevoked) {
 			t.Errorf("Send gives %v", err)
 		}
-		if s := a.State(); s.Paired || s.Reason != whatsapp.ReasonUnpaired {
+		if s := a.State(); s.Paired || s.Reason != whatsapp.ReasonLocked {
 			t.Errorf("the account is %+v", s)
 		}
 		old := w.readers[0].Send("أثناء الانفصال")
@@ -169,8 +170,17 @@ func TestLoggedOutAndPairedAgain(t *testing.T) {
 		if len(r.events) > 0 {
 			t.Errorf("%s was brought, too: %+v", old, <-r.events)
 		}
-		if !strings.Contains(w.states.reasons(), "unpaired") {
+		if !strings.Contains(w.states.reasons(), "locked") {
 			t.Errorf("told was %q", w.states.reasons())
+		}
+		r.stop()
+		w.server.RemoveDevice()
+		r = w.run(w.adapter())
+		if err := r.end(); !errors.Is(err, bots.ErrRevoked) {
+			t.Fatalf("Run ended with %v", err)
+		}
+		if s := w.adapter().State(); s.Reason != whatsapp.ReasonUnpaired {
+			t.Errorf("why it was lost before is remembered: %+v", s)
 		}
 	})
 }

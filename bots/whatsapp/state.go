@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"sync"
@@ -17,6 +18,8 @@ type Reason string
 const (
 	ReasonNone      Reason = ""
 	ReasonUnpaired  Reason = "unpaired"  // never paired, or logged out: needs Pair
+	ReasonLocked    Reason = "locked"    // logged out with 403: the phone is signed out, or the number locked; needs Pair after that
+	ReasonClosed    Reason = "closed"    // logged out with 406: banned until the network takes it back; needs Pair after that
 	ReasonReplaced  Reason = "replaced"  // another program uses the session
 	ReasonOutdated  Reason = "outdated"  // the network refuses this client: State.Client names it
 	ReasonBanned    Reason = "banned"    // for a time: nothing goes in or out
@@ -32,6 +35,16 @@ type State struct {
 	Reason    Reason
 	StopUntil time.Time // nothing is written to people before; zero: writing is allowed
 	Client    string    // the version of the client, as the network knows it
+}
+
+// Lost reports whether nothing connects before somebody has done something, or
+// a ban is over: that it was so is the network's word.
+func (s State) Lost() bool {
+	switch s.Reason {
+	case ReasonUnpaired, ReasonLocked, ReasonClosed, ReasonReplaced, ReasonOutdated, ReasonBanned:
+		return true
+	}
+	return false
 }
 
 // Memory keeps a few small values of one account over restarts. Values are
@@ -63,6 +76,7 @@ func (f *forgetful) Save(_ context.Context, key string, value []byte) error {
 // Keys of Memory.
 const (
 	keyStop  = "whatsapp/stop"
+	keyLost  = "whatsapp/lost"
 	keyPace  = "whatsapp/pace"
 	keyHands = "whatsapp/hands"
 	keyPolls = "whatsapp/polls"
@@ -129,9 +143,21 @@ func (a *Adapter) stateLocked(now time.Time) State {
 	case a.ending != ReasonNone:
 		s.Reason = a.ending
 	case !a.paired:
-		s.Reason = ReasonUnpaired
+		s.Reason = cmp.Or(a.lost, ReasonUnpaired)
 	}
 	return s
+}
+
+// loggedOut ends the session. Why is kept over restarts, until the next pairing.
+func (a *Adapter) loggedOut(why Reason) {
+	_ = a.note(context.Background(), keyLost, why)
+	a.change(func() { a.paired, a.online, a.lost = false, false, why })
+}
+
+// linked begins another session.
+func (a *Adapter) linked(ctx context.Context) {
+	_ = a.note(ctx, keyLost, nil)
+	a.change(func() { a.paired, a.lost = true, ReasonNone })
 }
 
 // change changes the state under the lock and tells who wants to know. Told

@@ -15,17 +15,19 @@ import (
 
 func TestEndings(t *testing.T) {
 	for _, c := range []struct {
-		name  string
-		end   func(w *world)
-		want  error
-		words string
+		name   string
+		end    func(w *world)
+		want   error
+		words  string
+		reason whatsapp.Reason
+		anew   whatsapp.Reason // of an adapter that is made afterwards
 	}{
-		{"logged out", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 401}) }, bots.ErrRevoked, ""},
-		{"locked", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 403}) }, bots.ErrRevoked, ""},
-		{"banned", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 406}) }, bots.ErrRevoked, ""},
-		{"unlinked", func(w *world) { w.server.RemoveDevice() }, bots.ErrRevoked, "paired"},
-		{"replaced", func(w *world) { w.server.Replace() }, bots.ErrReplaced, ""},
-		{"outdated", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 405}) }, bots.ErrOutdated, whatsapp.LibraryVersion},
+		{"logged out", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 401}) }, bots.ErrRevoked, "", whatsapp.ReasonUnpaired, whatsapp.ReasonUnpaired},
+		{"locked", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 403}) }, bots.ErrRevoked, "", whatsapp.ReasonLocked, whatsapp.ReasonLocked},
+		{"banned", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 406}) }, bots.ErrRevoked, "", whatsapp.ReasonClosed, whatsapp.ReasonClosed},
+		{"unlinked", func(w *world) { w.server.RemoveDevice() }, bots.ErrRevoked, "paired", whatsapp.ReasonUnpaired, whatsapp.ReasonUnpaired},
+		{"replaced", func(w *world) { w.server.Replace() }, bots.ErrReplaced, "", whatsapp.ReasonReplaced, ""},
+		{"outdated", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 405}) }, bots.ErrOutdated, whatsapp.LibraryVersion, whatsapp.ReasonOutdated, ""},
 	} {
 		bubble(t, c.name, func(t *testing.T) {
 			w := pairedWorld(t, whatsapp.Config{})
@@ -42,8 +44,12 @@ func TestEndings(t *testing.T) {
 			if w.server.Connected() {
 				t.Error("it is connected")
 			}
-			if w.states.reasons() == "" {
-				t.Error("nobody was told")
+			if told := w.states.reasons(); !strings.HasSuffix(told, ","+string(c.reason)) { // the first ones are of the pairing
+				t.Errorf("told was %q, want %q at last", told, c.reason)
+			}
+			synctest.Wait() // whatsmeow deletes a lost session in the background
+			if s := w.adapter().State(); s.Reason != c.anew {
+				t.Errorf("after a restart it is %+v", s)
 			}
 		})
 	}

@@ -57,7 +57,7 @@ func (a *Adapter) stands(client *whatsmeow.Client, event any) {
 		}
 	case *events.LoggedOut:
 		a.log.Error("the account was logged out and must be paired again", "reason", e.Reason.String())
-		a.change(func() { a.paired, a.online = false, false })
+		a.loggedOut(endOf(e.Reason))
 	case *events.StreamReplaced:
 		a.log.Error("another program has taken the session")
 		a.change(func() { a.ending, a.online = ReasonReplaced, false })
@@ -76,6 +76,17 @@ func (a *Adapter) stands(client *whatsmeow.Client, event any) {
 		a.log.Warn("the network refused the connection", "reason", int(e.Reason))
 		a.line.drop()
 	}
+}
+
+// endOf says why an account was logged out.
+func endOf(r events.ConnectFailureReason) Reason {
+	switch r {
+	case events.ConnectFailureMainDeviceGone:
+		return ReasonLocked
+	case events.ConnectFailureUnknownLogout:
+		return ReasonClosed
+	}
+	return ReasonUnpaired
 }
 
 func (a *Adapter) timeLocked(e *events.NotifyAccountReachoutTimelock) {

@@ -28,6 +28,7 @@ type account struct {
 	paired   chan struct{}                   // a new pairing has succeeded; nil where nothing is paired
 	online   chan struct{}                   // the adapter says that it is connected; nil where connecting is all there is
 	seats    chan struct{}                   // who sits at the desk has changed; nil where chats show no menus
+	reach    reach                           // whether the network is there
 	seen     *outbox.Sightings               // collects what the network says was delivered and read; nil where it says nothing
 	ended    atomic.Pointer[whatsapp.Reason] // why the account can send nothing any more; nil: it can
 	noticing sync.Mutex

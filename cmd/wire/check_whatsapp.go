@@ -28,6 +28,12 @@ func (c Checkup) whatsapp() {
 		}
 	case whatsapp.ReasonUnpaired:
 		c.wrong("whatsapp", "the number is not linked", "send «"+ownerPhrases().Pair+"» from the owner's chat on Telegram, or stop nashra and use: nashra pair whatsapp")
+	case whatsapp.ReasonLocked:
+		c.wrong("whatsapp", "the number is locked, or its phone is signed out", "open WhatsApp on the bot's phone and do what it asks for, then link the number: send «"+ownerPhrases().Pair+"» from the owner's chat on Telegram")
+	case whatsapp.ReasonClosed:
+		c.wrong("whatsapp", "WhatsApp has banned the number", "ask for a review on the bot's phone; when the ban is lifted, send «"+ownerPhrases().Pair+"» from the owner's chat on Telegram")
+	case whatsapp.ReasonBanned:
+		c.wrong("whatsapp", "nothing is sent until "+a.Until.Format(time.DateTime)+": the number is banned for a time", "wait, and lower the caps in the part whatsapp")
 	case whatsapp.ReasonOutdated:
 		c.wrong("whatsapp", "WhatsApp refuses this version of the client, "+whatsapp.LibraryVersion, "take a newer version of nashra")
 	case whatsapp.ReasonReplaced:

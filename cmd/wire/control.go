@@ -117,7 +117,7 @@ func (p *Program) accountStatus() (all []AccountStatus) {
 	for _, a := range p.accounts {
 		state := AccountStatus{Account: a.id}
 		if l := a.live.Load(); l != nil {
-			state.Connected, state.Halted = true, l.outbox.Halted()
+			state.Connected, state.Halted = a.reach.near(), l.outbox.Halted()
 			if number, ok := l.adapter.(whatsapp.Pairer); ok {
 				now := number.State()
 				state.Connected, state.Trouble, state.Until = now.Connected, string(now.Reason), now.StopUntil

@@ -18,7 +18,7 @@ import (
 func (p *Program) joinDesk() {
 	p.desk = &desk.Desk{
 		Publisher: p.publisher, Tree: p.tree, Now: p.parts.Now, Log: p.parts.Log,
-		Store: p.parts.Store, Press: &press{p}, Setup: p.deskSetup, Wake: p.wakeThese, Works: p.works, Checker: p.newLinks(),
+		Store: p.parts.Store, Press: &press{p}, Setup: p.deskSetup, Wake: p.wakeThese, Works: p.works, Reaches: p.reaches, Checker: p.newLinks(),
 		Compose: func(ctx context.Context, b news.Broadcast, n news.Platform) (news.Message, error) {
 			return p.composer.Compose(ctx, b, articlesOf(b.Items), n)
 		},

@@ -37,6 +37,10 @@ func notice(s whatsapp.State) string {
 	switch s.Reason {
 	case whatsapp.ReasonUnpaired:
 		return "انقطع ربط رقم واتساب. المشتركون والرسائل المنتظرة محفوظة. لإعادة الربط أرسل: اربط واتساب"
+	case whatsapp.ReasonLocked:
+		return "أغلق واتساب رقم البوت أو خرج هاتفه من الحساب، فانقطع الربط. المشتركون والرسائل المنتظرة محفوظة. افتح واتساب في هاتف البوت وأتم ما يُطلب منك، ثم أرسل: اربط واتساب"
+	case whatsapp.ReasonClosed:
+		return "حظر واتساب رقم البوت، فانقطع الربط. المشتركون والرسائل المنتظرة محفوظة. اطلب مراجعة الحظر من واتساب في هاتف البوت، وبعد أن يُرفع أرسل: اربط واتساب"
 	case whatsapp.ReasonReplaced:
 		return "رقم واتساب مستعمل في برنامج آخر، فتوقف هنا. أوقف البرنامج الآخر ثم أعد تشغيل نشرة."
 	case whatsapp.ReasonOutdated:

@@ -28,9 +28,10 @@ func (p *Program) joinTelegram() error {
 	if err != nil {
 		return err
 	}
+	a := &account{program: p, seats: make(chan struct{}, 1)}
 	config := telegram.Config{
 		Token: token, ServerURL: c.ServerURL, Transport: p.parts.Network, Rate: c.Rate,
-		Apology: talk.Apology(p.settings().Language), Heard: p.heardTelegram, Fetch: p.media, Now: p.parts.Now, Log: p.parts.Log,
+		Apology: talk.Apology(p.settings().Language), Heard: p.heardTelegram, Reached: a.reach.heard, Fetch: p.media, Now: p.parts.Now, Log: p.parts.Log,
 	}
 	if c.Webhook != nil {
 		secret, err := p.parts.Secret(webhookSecretName)
@@ -45,16 +46,15 @@ func (p *Program) joinTelegram() error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", TokenName, err)
 	}
-	p.accounts = append(p.accounts, &account{
-		id: id, program: p, seats: make(chan struct{}, 1),
-		connect: func(ctx context.Context) (bots.Adapter, error) { return telegram.New(ctx, config) },
-		channels: func(plan *Plan) []store.ChannelReader {
-			if plan.Config.Telegram == nil {
-				return nil
-			}
-			return channelReaders(id, plan, plan.Config.Telegram.Channels)
-		},
-	})
+	a.id = id
+	a.connect = func(ctx context.Context) (bots.Adapter, error) { return telegram.New(ctx, config) }
+	a.channels = func(plan *Plan) []store.ChannelReader {
+		if plan.Config.Telegram == nil {
+			return nil
+		}
+		return channelReaders(id, plan, plan.Config.Telegram.Channels)
+	}
+	p.accounts = append(p.accounts, a)
 	return nil
 }
 

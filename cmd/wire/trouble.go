@@ -15,7 +15,9 @@ type troubleWords struct {
 	Telegram, WhatsApp, Until                                      string
 	AccountWell, Account                                           string
 	Revoked, RevokedDo, Replaced, ReplacedDo, Outdated, OutdatedDo string
-	Unpaired, UnpairedDo, Banned, Locked, WaitDo                   string
+	Unpaired, UnpairedDo, Locked, LockedDo, Closed, ClosedDo       string
+	Banned, BannedDo, Restricted, WaitDo                           string
+	Unreached, UnreachedDo, ReachedAgain                           string
 	SourceWell, Blocked, BlockedDo, Broken, BrokenDo               string
 	Silent, SilentDo                                               string
 	DiskData, DiskBackups, DiskWell, DiskLow, DiskFull, DiskDo     string
@@ -50,10 +52,12 @@ func (w *troubleWords) account(p news.Platform, s whatsapp.State, zone *time.Loc
 		reasonReplaced:           {what: w.Replaced, do: w.ReplacedDo},
 		reasonOutdated:           {what: w.Outdated, do: w.OutdatedDo},
 		whatsapp.ReasonUnpaired:  {what: w.Unpaired, do: w.UnpairedDo},
-		whatsapp.ReasonBanned:    {what: w.Banned, do: w.WaitDo},
-		whatsapp.ReasonTimeLock:  {what: w.Locked, do: w.WaitDo},
-		whatsapp.ReasonStrangers: {what: w.Locked, do: w.WaitDo},
-		whatsapp.ReasonTooMany:   {what: w.Locked, do: w.WaitDo},
+		whatsapp.ReasonLocked:    {what: w.Locked, do: w.LockedDo},
+		whatsapp.ReasonClosed:    {what: w.Closed, do: w.ClosedDo},
+		whatsapp.ReasonBanned:    {what: w.Banned, do: w.BannedDo},
+		whatsapp.ReasonTimeLock:  {what: w.Restricted, do: w.WaitDo},
+		whatsapp.ReasonStrangers: {what: w.Restricted, do: w.WaitDo},
+		whatsapp.ReasonTooMany:   {what: w.Restricted, do: w.WaitDo},
 	}[s.Reason]
 	if t.what == "" {
 		t.what = w.Account

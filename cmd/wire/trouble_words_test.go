@@ -41,7 +41,7 @@ func TestTroubleWords(t *testing.T) {
 		}
 	}
 	for _, reason := range []whatsapp.Reason{
-		reasonRevoked, reasonReplaced, reasonOutdated, whatsapp.ReasonUnpaired, whatsapp.ReasonBanned,
+		reasonRevoked, reasonReplaced, reasonOutdated, whatsapp.ReasonUnpaired, whatsapp.ReasonLocked, whatsapp.ReasonClosed, whatsapp.ReasonBanned,
 		whatsapp.ReasonTimeLock, whatsapp.ReasonStrangers, whatsapp.ReasonTooMany,
 	} {
 		s := whatsapp.State{Reason: reason, StopUntil: time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC)}

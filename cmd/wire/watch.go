@@ -5,7 +5,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -40,11 +39,17 @@ func (p *Program) joinWatch() {
 }
 
 // trouble is how a thing is: in a word, in a sentence, and what to do.
-type trouble struct{ state, what, do string }
+type trouble struct {
+	state, what, do string
+	passing         bool // is told now, or when it is over
+}
 
 // Run looks until ctx ends: every minute, and when it is woken.
 func (w *watcher) Run(ctx context.Context) error {
 	w.began = w.program.parts.Now()
+	for _, a := range w.program.accounts {
+		a.recall(ctx)
+	}
 	timer := time.NewTimer(lookEvery)
 	defer timer.Stop()
 	for {
@@ -68,62 +73,21 @@ func (w *watcher) now() {
 }
 
 func (w *watcher) look(ctx context.Context) {
-	for _, a := range w.program.accounts {
-		if t, known := a.trouble(w.words()); known {
-			w.report(ctx, "account "+string(a.id), t)
-		}
-	}
+	w.lookAtAccounts(ctx)
 	w.lookAtSources(ctx)
 	w.lookAtDisks(ctx)
 	w.lookAtClock(ctx)
 }
 
 // report tells those on duty. A report that cannot be written is said in the
-// log, and comes again with the next look.
-func (w *watcher) report(ctx context.Context, thing string, t trouble) {
-	err := w.program.desk.Report(ctx, desk.Trouble{Thing: thing, State: t.state, What: t.what, Do: t.do})
+// log, and comes again with the next look; ok is false then.
+func (w *watcher) report(ctx context.Context, thing string, t trouble) (ok bool) {
+	err := w.program.desk.Report(ctx, desk.Trouble{Thing: thing, State: t.state, What: t.what, Do: t.do, Passing: t.passing})
 	if err != nil && ctx.Err() == nil && !w.cried {
 		w.program.parts.Log.Error("those on duty cannot be told", "thing", thing, "state", t.state, "err", err)
 	}
 	w.cried = err != nil
+	return err == nil
 }
 
 func (w *watcher) words() *troubleWords { return troubleWordsOf(w.program.newsroom().Language) }
-
-// works reports whether an account can send, as far as is known.
-func (p *Program) works(id news.AccountID) bool {
-	a := p.account(id)
-	return a != nil && a.state().Reason == whatsapp.ReasonNone
-}
-
-// The reasons of accounts on networks that tell no state.
-const (
-	reasonRevoked  whatsapp.Reason = "revoked"
-	reasonReplaced                 = whatsapp.ReasonReplaced
-	reasonOutdated                 = whatsapp.ReasonOutdated
-)
-
-// state is why an account can send nothing.
-func (a *account) state() whatsapp.State {
-	if p, ok := a.pairer(); ok {
-		if s := p.State(); s.Reason != whatsapp.ReasonNone {
-			return s
-		}
-	}
-	if lost := a.ended.Load(); lost != nil {
-		return whatsapp.State{Reason: *lost}
-	}
-	return whatsapp.State{}
-}
-
-// trouble is what is wrong with an account; known is false before it was ever
-// connected.
-func (a *account) trouble(w *troubleWords) (t trouble, known bool) {
-	s := a.state()
-	name := w.network(a.id.Platform())
-	if s.Reason == whatsapp.ReasonNone {
-		return trouble{what: put(w.AccountWell, "network", name)}, a.live.Load() != nil
-	}
-	t = w.account(a.id.Platform(), s, a.program.newsroom().Zone)
-	return trouble{state: string(s.Reason), what: put(t.what, "network", name), do: put(t.do, "network", name)}, true
-}

@@ -50,9 +50,9 @@ func (w *watcher) lookAtDisks(ctx context.Context) {
 		left := strconv.FormatUint(free>>20, 10)
 		switch {
 		case free < noneFree:
-			w.report(ctx, thing, trouble{"full", put(words.DiskFull, "disk", name, "free", left), words.DiskDo})
+			w.report(ctx, thing, trouble{state: "full", what: put(words.DiskFull, "disk", name, "free", left), do: words.DiskDo})
 		case free < leastFree:
-			w.report(ctx, thing, trouble{"low", put(words.DiskLow, "disk", name, "free", left), words.DiskDo})
+			w.report(ctx, thing, trouble{state: "low", what: put(words.DiskLow, "disk", name, "free", left), do: words.DiskDo})
 		case free >= roomAgain:
 			w.report(ctx, thing, trouble{what: put(words.DiskWell, "disk", name, "free", left)})
 		}
@@ -73,7 +73,7 @@ func (w *watcher) lookAtDatabase(ctx context.Context) {
 	case err == nil:
 		w.report(ctx, "database", trouble{what: words.DatabaseWell})
 	case errors.Is(err, store.ErrFull):
-		w.report(ctx, "database", trouble{"full", words.DatabaseFull, words.DiskDo})
+		w.report(ctx, "database", trouble{state: "full", what: words.DatabaseFull, do: words.DiskDo})
 	}
 }
 
@@ -172,15 +172,15 @@ func (w *watcher) lookAtClock(ctx context.Context) {
 	}
 	words := w.words()
 	if at, leap := w.drift.jump(); at != "" {
-		w.report(ctx, "clock jump", trouble{at, put(words.ClockJumped, "span", words.span(leap.Abs())), words.ClockDo})
+		w.report(ctx, "clock jump", trouble{state: at, what: put(words.ClockJumped, "span", words.span(leap.Abs())), do: words.ClockDo})
 	}
 	off, known := w.drift.off()
 	switch {
 	case !known:
 	case off > mostDrift:
-		w.report(ctx, "clock", trouble{"ahead", put(words.ClockAhead, "span", words.span(off)), words.ClockDo})
+		w.report(ctx, "clock", trouble{state: "ahead", what: put(words.ClockAhead, "span", words.span(off)), do: words.ClockDo})
 	case off < -mostDrift:
-		w.report(ctx, "clock", trouble{"behind", put(words.ClockBehind, "span", words.span(-off)), words.ClockDo})
+		w.report(ctx, "clock", trouble{state: "behind", what: put(words.ClockBehind, "span", words.span(-off)), do: words.ClockDo})
 	case off.Abs() < driftAgain:
 		w.report(ctx, "clock", trouble{what: words.ClockWell})
 	}

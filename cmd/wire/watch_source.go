@@ -53,9 +53,9 @@ func (w *watcher) source(ctx context.Context, s SourcePlan, m feed.Memory, liste
 	lasts := m.Failures >= mostFailures || !m.OKAt.IsZero() && m.CheckedAt.Sub(m.OKAt) >= longFailure
 	switch {
 	case m.Status == feed.Blocked && lasts:
-		return trouble{"blocked", put(words.Blocked, "source", name), words.BlockedDo}, true
+		return trouble{state: "blocked", what: put(words.Blocked, "source", name), do: words.BlockedDo}, true
 	case m.Status == feed.Broken && lasts:
-		return trouble{"broken", put(words.Broken, "source", name), words.BrokenDo}, true
+		return trouble{state: "broken", what: put(words.Broken, "source", name), do: words.BrokenDo}, true
 	case m.Status != feed.OK || m.Failures > 0 || m.OKAt.Before(w.began):
 		return trouble{}, false
 	}
@@ -83,7 +83,7 @@ func (w *watcher) listen(ctx context.Context, s SourcePlan) trouble {
 		return trouble{}
 	}
 	words := w.words()
-	return trouble{"silent", put(words.Silent, "source", s.Label(), "time", words.when(last.In(p.newsroom().Zone))), words.SilentDo}
+	return trouble{state: "silent", what: put(words.Silent, "source", s.Label(), "time", words.when(last.In(p.newsroom().Zone))), do: words.SilentDo}
 }
 
 // silent reports whether nothing has arrived for longer than usual.

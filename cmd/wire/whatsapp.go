@@ -42,7 +42,10 @@ func (p *Program) joinWhatsApp() error {
 	config.HTTP, config.Now, config.Log = p.parts.WhatsApp, p.parts.Now, p.parts.Log
 	config.Fetch, config.Heed = p.media, p.talk.Stops
 	a := &account{id: id, program: p, paired: make(chan struct{}, 1), online: make(chan struct{}, 1)}
-	config.Told = a.changed
+	config.Told = func(s whatsapp.State) {
+		a.reach.heard(s.Connected || s.Lost()) // each loss is the network's word
+		a.changed(s)
+	}
 	a.seen = p.sightings(id)
 	config.Seen = a.seen.Saw
 	a.connect = func(ctx context.Context) (bots.Adapter, error) { return whatsapp.New(ctx, config) }

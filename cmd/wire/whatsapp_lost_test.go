@@ -36,23 +36,26 @@ func inTheMiddle(t *testing.T, n int, lines ...string) (*world, *reader, []*frie
 // the owner is told on Telegram and pairs it again from there, by a code that
 // is typed on the phone, and everything that waited arrives once.
 func TestWhatsAppLoggedOut(t *testing.T) {
-	for name, lose := range map[string]func(*whatsapptest.Server){
-		"unlinked on the phone": func(s *whatsapptest.Server) { s.RemoveDevice() },
-		"logged out (401)":      func(s *whatsapptest.Server) { s.FailLogins(whatsapptest.Failure{Reason: 401}) },
-		"locked (403)":          func(s *whatsapptest.Server) { s.FailLogins(whatsapptest.Failure{Reason: 403}) },
-		"banned (406)":          func(s *whatsapptest.Server) { s.FailLogins(whatsapptest.Failure{Reason: 406}) },
+	for name, c := range map[string]struct {
+		lose func(*whatsapptest.Server)
+		told string
+	}{
+		"unlinked on the phone": {func(s *whatsapptest.Server) { s.RemoveDevice() }, "انقطع ربط رقم واتساب"},
+		"logged out (401)":      {func(s *whatsapptest.Server) { s.FailLogins(whatsapptest.Failure{Reason: 401}) }, "انقطع ربط رقم واتساب"},
+		"locked (403)":          {func(s *whatsapptest.Server) { s.FailLogins(whatsapptest.Failure{Reason: 403}) }, "افتح واتساب في هاتف البوت"},
+		"banned (406)":          {func(s *whatsapptest.Server) { s.FailLogins(whatsapptest.Failure{Reason: 406}) }, "اطلب مراجعة الحظر"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			bubble(t, func(t *testing.T) { loggedOut(t, lose) })
+			bubble(t, func(t *testing.T) { loggedOut(t, c.lose, c.told) })
 		})
 	}
 }
 
-func loggedOut(t *testing.T, lose func(*whatsapptest.Server)) {
+func loggedOut(t *testing.T, lose func(*whatsapptest.Server), told string) {
 	w, owner, friends, id := inTheMiddle(t, 16, "per_minute: 300")
 	lose(w.whatsapp)
 	w.pass(time.Minute)
-	owner.gets("انقطع ربط رقم واتساب")
+	owner.gets(told)
 	w.publish("افتتاح مكتبة", "news")
 	w.pass(5 * time.Minute)
 	owner.gets() // once is enough

@@ -66,6 +66,7 @@ type world struct {
 	skew     atomic.Int64         // of its clock, a duration
 
 	free   func(string) (uint64, error) // what is left on a disk; nil: as it is
+	away   atomic.Bool                  // Telegram cannot be reached
 	steady func() time.Duration         // makes the program watch its clock
 	dated  func() time.Time             // what sites and Telegram say the time is; nil: nothing
 
@@ -151,6 +152,9 @@ func (w *world) date(resp *http.Response, err error) (*http.Response, error) {
 type toTelegram struct{ w *world }
 
 func (n toTelegram) RoundTrip(r *http.Request) (*http.Response, error) {
+	if n.w.away.Load() {
+		return nil, fmt.Errorf("dial %s: no route to host", r.URL.Host)
+	}
 	return n.w.date(telegramtest.Transport{Handler: n.w.network}.RoundTrip(r))
 }
 
