@@ -72,15 +72,17 @@ type Usher interface {
 type Fetcher interface {
 	Adapter
 	// Fetch returns what is in a file of an event, of at most so many bytes:
-	// ErrTooBig for a larger one.
+	// ErrTooBig for a larger one, ErrMissing for one that the network has no more.
 	Fetch(ctx context.Context, f File, most int64) ([]byte, error)
 }
 
-// File is a photo, a video or a document that somebody sent.
+// File is a photo, a video, a document or a voice note that somebody sent.
 type File struct {
-	Ref  string // the adapter's own
-	Name string // as it was sent: not to be trusted
-	Size int64  // as the network says; 0: not known
+	Ref  string         // the adapter's own
+	Kind news.MediaKind // as what it was sent
+	Name string         // as it was sent: not to be trusted
+	MIME string         // the same
+	Size int64          // as the network says; 0: not known
 }
 
 // Command is one line of the command menu.
@@ -182,7 +184,7 @@ type Event struct {
 	Message news.MessageID
 	Media   string // "photo", "video", "voice", "sticker", "document", "location", "contact", "poll", "forward", "edit" or "other"
 
-	File  File   // of a photo, a video or a document, for a Fetcher; Ref empty: none
+	File  File   // of a photo, a video, a document or a voice note, passed on or not, for a Fetcher; Ref empty: none
 	Album string // of media that were sent together; empty: it came alone
 
 	Addressed bool // in groups: a command, a mention, a reply to the bot, or a button of ours

@@ -17,20 +17,20 @@ const gap = "\n\n"
 // space, else between two characters. A medium stays with the first part, so
 // that it can always be edited: a picture at an address becomes its preview
 // where the words are too long for a caption; with a file, which has no
-// address, as much of them as fits is its caption, and the rest follows.
-// Buttons go under the last part.
+// address, as much of them as fits is its caption, and the rest follows; a voice
+// note has no caption. Buttons go under the last part.
 func Split(m news.Message, l Limits) []Message {
 	first := Message{Media: m.Media, Preview: m.Preview, Silent: m.Silent}
 	texts := pack(m.Blocks, l.Text, l.Text)
-	if !m.Media.None() && (len(texts) > 1 || l.Caption > 0 && len(texts) > 0 && texts[0].Units() > l.Caption) {
+	if !m.Media.None() && m.Media.Kind != news.MediaVoice && (len(texts) > 1 || l.Caption > 0 && len(texts) > 0 && texts[0].Units() > l.Caption) {
 		if m.Media.File() {
 			texts = pack(m.Blocks, cmp.Or(l.Caption, l.Text), l.Text)
 		} else {
 			first = AsText(first)
 		}
 	}
-	if len(texts) == 0 {
-		texts = []news.Text{nil}
+	if len(texts) == 0 || m.Media.Kind == news.MediaVoice {
+		texts = append([]news.Text{nil}, texts...)
 	}
 	parts := make([]Message, len(texts))
 	for i, t := range texts {

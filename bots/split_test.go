@@ -47,6 +47,22 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// A voice note goes by itself, before its words and what stands under them.
+func TestSplitVoice(t *testing.T) {
+	m := news.Message{
+		Blocks: []news.Text{news.T("خبر")}, Media: news.Media{Kind: news.MediaVoice, Ref: news.FileRef("a")},
+		Buttons: [][]news.Button{{{Label: "نعم", Data: "x"}}},
+	}
+	parts := bots.Split(m, bots.Limits{Text: 100, Caption: 50})
+	if len(parts) != 2 || parts[0].Media != m.Media || len(parts[0].Text) != 0 || parts[0].Buttons != nil || parts[1].Text.String() != "خبر" || !parts[1].Media.None() || parts[1].Buttons == nil {
+		t.Errorf("parts are %+v", parts)
+	}
+	m.Blocks = nil
+	if parts := bots.Split(m, bots.Limits{Text: 100, Caption: 50}); len(parts) != 1 || parts[0].Media != m.Media {
+		t.Errorf("without words they are %+v", parts)
+	}
+}
+
 func TestSplitKeepsStylesAndLinks(t *testing.T) {
 	block := news.Join(news.B("عنوان طويل جدا"), news.T(" و"), news.L("رابط الخبر", "https://example.com"))
 	parts := bots.Split(news.Message{Blocks: []news.Text{block}}, bots.Limits{Text: 18})

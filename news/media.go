@@ -10,6 +10,7 @@ const (
 	MediaPhoto    MediaKind = "photo"
 	MediaVideo    MediaKind = "video"
 	MediaDocument MediaKind = "document"
+	MediaVoice    MediaKind = "voice" // Opus in Ogg; no words stand under it
 )
 
 // Media is the one file that comes with a message, whose text is its caption.

@@ -70,6 +70,7 @@ type sent struct {
 	Photo     []fileID `json:"photo"`
 	Video     fileID   `json:"video"`
 	Animation fileID   `json:"animation"`
+	Voice     fileID   `json:"voice"`
 	Document  fileID   `json:"document"`
 }
 
@@ -87,6 +88,8 @@ func (s *sent) file() (news.MediaKind, string) {
 		return news.MediaVideo, s.Video.ID
 	case s.Animation.ID != "":
 		return animation, s.Animation.ID
+	case s.Voice.ID != "":
+		return news.MediaVoice, s.Voice.ID
 	}
 	return news.MediaDocument, s.Document.ID
 }

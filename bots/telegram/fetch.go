@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -23,8 +24,11 @@ func (a *Adapter) Fetch(ctx context.Context, f bots.File, most int64) ([]byte, e
 	found, err := a.api.GetFile(ctx, &telegram.GetFileParams{FileID: f.Ref})
 	if err != nil {
 		err = a.redact.fail("getFile", err)
-		if strings.Contains(err.Error(), "file is too big") {
+		switch {
+		case strings.Contains(err.Error(), "file is too big"):
 			return nil, fmt.Errorf("fetch a file: %w", bots.ErrTooBig)
+		case errors.Is(err, errMedia):
+			return nil, fmt.Errorf("fetch a file: %w: %w", bots.ErrMissing, err)
 		}
 		return nil, err
 	}

@@ -111,6 +111,8 @@ func (d *draft) filename() string {
 	switch d.kind {
 	case news.MediaVideo, animation:
 		return "video.mp4"
+	case news.MediaVoice:
+		return "voice.ogg"
 	case news.MediaDocument:
 		if name := strings.TrimSpace(d.name); name != "" {
 			return name
@@ -137,6 +139,13 @@ func (a *Adapter) sendMedia(ctx context.Context, d *draft) error {
 			DisableNotification: d.silent, ReplyParameters: d.replyTo(), ReplyMarkup: d.markup(),
 		})
 		return a.redact.fail("sendAnimation", err)
+	case news.MediaVoice:
+		_, err := a.api.SendVoice(ctx, &telegram.SendVoiceParams{
+			ChatID: d.to.api(), MessageThreadID: d.to.thread,
+			Voice: d.file(), Caption: d.text, CaptionEntities: d.entities,
+			DisableNotification: d.silent, ReplyParameters: d.replyTo(), ReplyMarkup: d.markup(),
+		})
+		return a.redact.fail("sendVoice", err)
 	case news.MediaDocument:
 		_, err := a.api.SendDocument(ctx, &telegram.SendDocumentParams{
 			ChatID: d.to.api(), MessageThreadID: d.to.thread, DisableContentTypeDetection: true,

@@ -51,6 +51,7 @@ func TestFilesAreUploadedOnce(t *testing.T) {
 		{"video", spoken, news.MediaVideo, "video", "video.mp4"},
 		{"video without sound", mute, news.MediaVideo, "animation", "video.mp4"},
 		{"document", pdf, news.MediaDocument, "document", "تقرير.pdf"},
+		{"voice note", "OggS voice", news.MediaVoice, "voice", "voice.ogg"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -168,24 +169,26 @@ func TestFetch(t *testing.T) {
 		for _, m := range []telegramtest.Media{
 			{Kind: "photo", Data: []byte(jpeg)}, {Kind: "video", Data: []byte(spoken), Name: "a.mp4", MIME: "video/mp4"},
 			{Kind: "animation", Data: []byte(mute)}, {Kind: "document", Data: []byte(pdf), Name: "تقرير.pdf"},
+			{Kind: "voice", Data: []byte("OggS voice")}, {Kind: "video_note", Data: []byte(spoken)},
 			{Kind: "document", Data: make([]byte, 5000), Name: "big.bin"},
 		} {
 			w.readers[0].Send(w.chats[0], telegramtest.Draft{Text: "أرفق", Media: &m, ReplyTo: id, Album: "9"})
 		}
 		w.readers[0].SendSticker(w.chats[0], "👍")
+		w.readers[0].Send(w.chats[0], telegramtest.Draft{Text: "انشر", Media: &telegramtest.Media{Kind: "photo", Data: []byte(jpeg)}, Forwarded: "Somebody"})
 		synctest.Wait()
 		events := l.heard()
-		for i, want := range []string{jpeg, spoken, mute, pdf} {
+		for i, want := range []string{jpeg, spoken, mute, pdf, "OggS voice", spoken} {
 			e := events[i]
 			got, err := a.Fetch(t.Context(), e.File, 1000)
-			if err != nil || string(got) != want || e.Quoted != "خبر عاجل رقم 1" || e.Album != "9" || e.File.Size != int64(len(want)) {
+			if err != nil || string(got) != want || e.Quoted != "خبر عاجل رقم 1" || e.Album != "9" || e.File.Size != int64(len(want)) || string(e.File.Kind) != e.Media {
 				t.Errorf("event %+v brings %q, %v", e, got, err)
 			}
 		}
 		if events[3].File.Name != "تقرير.pdf" || sent.ID == "" {
 			t.Errorf("the document is called %q", events[3].File.Name)
 		}
-		big := events[4].File
+		big := events[6].File
 		calls := len(w.server.Calls())
 		if _, err := a.Fetch(t.Context(), big, 1000); !errors.Is(err, bots.ErrTooBig) || len(w.server.Calls()) != calls {
 			t.Errorf("what says that it is large gives %v", err)
@@ -194,15 +197,18 @@ func TestFetch(t *testing.T) {
 		if _, err := a.Fetch(t.Context(), big, 1000); !errors.Is(err, bots.ErrTooBig) {
 			t.Errorf("what is large gives %v", err)
 		}
-		if f := events[5].File; f.Ref != "" {
+		if f := events[7].File; f.Ref != "" {
 			t.Errorf("a sticker is the file %+v", f)
+		}
+		if e := events[8]; e.Media != "forward" || e.File.Kind != news.MediaPhoto || e.File.Ref == "" || e.Text != "انشر" {
+			t.Errorf("what was passed on is %+v", e)
 		}
 		w.server.Break(telegramtest.Fault{Method: "getFile", Error: refusal(400, "Bad Request: file is too big")})
 		if _, err := a.Fetch(t.Context(), events[0].File, 1000); !errors.Is(err, bots.ErrTooBig) {
 			t.Errorf("what Telegram does not give out gives %v", err)
 		}
 		_, err = a.Fetch(t.Context(), bots.File{Ref: "nothing"}, 1000)
-		if err == nil || strings.Contains(err.Error(), token) {
+		if !errors.Is(err, bots.ErrMissing) || strings.Contains(err.Error(), token) {
 			t.Errorf("an unknown file gives %v", err)
 		}
 		if err := stop(); err != nil {

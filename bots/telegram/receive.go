@@ -60,7 +60,7 @@ func (a *Adapter) wrote(m *message) (bots.Event, bool) {
 	}
 	if e.Media = m.media(); e.Media != "" {
 		e.Kind, e.Start = bots.Sent, ""
-		e.File, e.Album = m.file(e.Media), m.Album
+		e.File, e.Album = m.file(), m.Album
 	}
 	return e, e.Addressed && (e.Media != "" || m.Text != "")
 }
@@ -118,17 +118,23 @@ func (r *replied) by(bot int64) bool { return r != nil && r.From != nil && r.Fro
 // name is what a person calls themselves.
 func (u *user) name() string { return strings.TrimSpace(u.First + " " + u.Last) }
 
-// media names what a message carries besides text; empty: nothing, or a
-// service message.
+// media names what a message is besides text; empty: nothing, or a service
+// message.
 func (m *message) media() string {
-	switch {
-	case bool(m.Origin):
+	if m.Origin {
 		return "forward"
+	}
+	return m.brings()
+}
+
+// brings names what a message carries, passed on or not.
+func (m *message) brings() string {
+	switch {
 	case m.Photo.there:
 		return "photo"
-	case m.Video.there, bool(m.VideoNote || m.Animation): // an animation comes as a document, too
+	case m.Video.there, m.VideoNote.there, bool(m.Animation): // an animation comes as a document, too
 		return "video"
-	case bool(m.Voice):
+	case m.Voice.there:
 		return "voice"
 	case bool(m.Sticker):
 		return "sticker"
@@ -146,10 +152,17 @@ func (m *message) media() string {
 	return ""
 }
 
-// file is what can be fetched of a photo, a video or a document.
-func (m *message) file(media string) bots.File {
-	f := map[string]sentFile{"photo": m.Photo.sent, "video": cmp.Or(m.Video.sent, m.Document.sent), "document": m.Document.sent}[media]
-	return bots.File{Ref: f.ID, Name: f.Name, Size: f.Size}
+// file is what can be fetched of a photo, a video, a document or a voice note.
+func (m *message) file() bots.File {
+	kind := m.brings()
+	f := map[string]sentFile{
+		"photo": m.Photo.sent, "video": cmp.Or(m.Video.sent, m.VideoNote.sent, m.Document.sent),
+		"document": m.Document.sent, "voice": m.Voice.sent,
+	}[kind]
+	if f.ID == "" {
+		return bots.File{}
+	}
+	return bots.File{Ref: f.ID, Kind: news.MediaKind(kind), Name: f.Name, MIME: f.MIME, Size: f.Size}
 }
 
 // address is the chat's id of ours. Only groups have topics; elsewhere a

@@ -86,8 +86,8 @@ type message struct {
 	Story     present `json:"story"`
 	Venue     present `json:"venue"`
 	Video     file    `json:"video"`
-	VideoNote present `json:"video_note"`
-	Voice     present `json:"voice"`
+	VideoNote file    `json:"video_note"`
+	Voice     file    `json:"voice"`
 }
 
 type replied struct {
@@ -106,6 +106,7 @@ type file struct {
 type sentFile struct {
 	ID   string `json:"file_id"`
 	Name string `json:"file_name"`
+	MIME string `json:"mime_type"`
 	Size int64  `json:"file_size"`
 }
 

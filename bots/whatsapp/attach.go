@@ -1,8 +1,10 @@
 package whatsapp
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"path"
 
@@ -29,8 +31,12 @@ func (a *Adapter) Fetch(ctx context.Context, f bots.File, most int64) ([]byte, e
 	if err := a.ready(ctx); err != nil {
 		return nil, fmt.Errorf("fetch a file: %w", err)
 	}
-	data, err := download(ctx, a.library(), &m)
+	data, err := download(within(ctx, most), a.library(), &m)
 	switch {
+	case errors.Is(err, bots.ErrTooBig):
+		return nil, fmt.Errorf("fetch a file: %w", bots.ErrTooBig)
+	case errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith403), errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith404), errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith410):
+		return nil, fmt.Errorf("fetch a file: %s: %w", clean(err.Error()), bots.ErrMissing) // the hosts keep it for a while only
 	case err != nil:
 		return nil, fmt.Errorf("fetch a file: %s: %w", clean(err.Error()), bots.ErrNotSent)
 	case int64(len(data)) > most:
@@ -47,6 +53,8 @@ func download(ctx context.Context, client *whatsmeow.Client, m *waE2E.Message) (
 		return client.Download(ctx, m.VideoMessage)
 	case m.DocumentMessage != nil:
 		return client.Download(ctx, m.DocumentMessage)
+	case m.AudioMessage != nil:
+		return client.Download(ctx, m.AudioMessage)
 	}
 	return nil, bots.ErrMissing
 }
@@ -80,19 +88,26 @@ func fileOf(m *waE2E.Message) (f bots.File) {
 		kept.ImageMessage = &waE2E.ImageMessage{
 			URL: i.URL, DirectPath: i.DirectPath, MediaKey: i.MediaKey, FileSHA256: i.FileSHA256, FileEncSHA256: i.FileEncSHA256, FileLength: i.FileLength,
 		}
-		f.Size = size(i.GetFileLength())
-	case m.GetVideoMessage() != nil:
-		v := m.GetVideoMessage()
+		f.Kind, f.MIME, f.Size = news.MediaPhoto, i.GetMimetype(), size(i.GetFileLength())
+	case m.GetVideoMessage() != nil, m.GetPtvMessage() != nil:
+		v := cmp.Or(m.GetVideoMessage(), m.GetPtvMessage())
 		kept.VideoMessage = &waE2E.VideoMessage{
 			URL: v.URL, DirectPath: v.DirectPath, MediaKey: v.MediaKey, FileSHA256: v.FileSHA256, FileEncSHA256: v.FileEncSHA256, FileLength: v.FileLength,
 		}
-		f.Size = size(v.GetFileLength())
+		f.Kind, f.MIME, f.Size = news.MediaVideo, v.GetMimetype(), size(v.GetFileLength())
 	case m.GetDocumentMessage() != nil:
 		d := m.GetDocumentMessage()
 		kept.DocumentMessage = &waE2E.DocumentMessage{
 			URL: d.URL, DirectPath: d.DirectPath, MediaKey: d.MediaKey, FileSHA256: d.FileSHA256, FileEncSHA256: d.FileEncSHA256, FileLength: d.FileLength,
 		}
-		f.Name, f.Size = path.Base(d.GetFileName()), size(d.GetFileLength())
+		f.Kind, f.MIME, f.Size = news.MediaDocument, d.GetMimetype(), size(d.GetFileLength())
+		f.Name = path.Base(d.GetFileName())
+	case m.GetAudioMessage().GetPTT():
+		v := m.GetAudioMessage()
+		kept.AudioMessage = &waE2E.AudioMessage{
+			URL: v.URL, DirectPath: v.DirectPath, MediaKey: v.MediaKey, FileSHA256: v.FileSHA256, FileEncSHA256: v.FileEncSHA256, FileLength: v.FileLength,
+		}
+		f.Kind, f.MIME, f.Size = news.MediaVoice, v.GetMimetype(), size(v.GetFileLength())
 	default:
 		return f
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"sync"
 	"testing"
@@ -131,12 +132,19 @@ func TestFetch(t *testing.T) {
 		for _, s := range []whatsapptest.Attachment{
 			{Kind: whatsapptest.KindImage, Data: []byte("صورة"), Caption: "أرفق", Answers: control},
 			{Kind: whatsapptest.KindVideo, Data: []byte("مقطع"), Album: "ALBUM"},
+			{Kind: whatsapptest.KindVoice, Data: []byte("صوت")},
+			{Kind: whatsapptest.KindVoice, Data: []byte("صوت منقول"), Forwarded: true},
+			{Kind: whatsapptest.KindImage, Data: []byte("منقولة"), Caption: "انشر تؤجر", Forwarded: true},
 			{Kind: whatsapptest.KindDocument, Data: []byte("ملف"), Caption: "أرفق", Name: "../تقرير.pdf"},
 		} {
 			w.readers[0].Attach(s)
 			e := r.next()
+			kind := map[whatsapptest.Kind]news.MediaKind{
+				whatsapptest.KindImage: news.MediaPhoto, whatsapptest.KindVideo: news.MediaVideo, whatsapptest.KindVoice: news.MediaVoice, whatsapptest.KindDocument: news.MediaDocument,
+			}[s.Kind]
 			got, err := a.Fetch(t.Context(), e.File, 100)
-			if err != nil || !bytes.Equal(got, s.Data) || e.Album != s.Album || (e.Quoted != "") != (s.Answers != "") || e.Text != s.Caption || e.File.Size != int64(len(s.Data)) {
+			if err != nil || !bytes.Equal(got, s.Data) || e.Album != s.Album || (e.Quoted != "") != (s.Answers != "") || e.Text != s.Caption || e.File.Size != int64(len(s.Data)) ||
+				e.File.Kind != kind || (e.Media == "forward") != s.Forwarded {
 				t.Errorf("event %+v brings %q, %v", e, got, err)
 			}
 			last = e
@@ -152,16 +160,90 @@ func TestFetch(t *testing.T) {
 			t.Errorf("what is large gives %v", err)
 		}
 		w.server.FailMedia(http.StatusNotFound)
-		if _, err := a.Fetch(t.Context(), last.File, 100); !errors.Is(err, bots.ErrNotSent) {
+		if _, err := a.Fetch(t.Context(), last.File, 100); !errors.Is(err, bots.ErrMissing) {
 			t.Errorf("what is gone gives %v", err)
+		}
+		w.server.FailMedia(http.StatusTeapot)
+		if _, err := a.Fetch(t.Context(), last.File, 100); !errors.Is(err, bots.ErrNotSent) {
+			t.Errorf("what could not be had gives %v", err)
 		}
 		if _, err := a.Fetch(t.Context(), bots.File{Ref: "?"}, 100); !errors.Is(err, bots.ErrMissing) {
 			t.Errorf("nothing gives %v", err)
+		}
+		w.readers[0].SendKind(whatsapptest.KindAudio) // music
+		if e := r.next(); e.File.Ref != "" {
+			t.Errorf("music is a file: %+v", e)
 		}
 		w.readers[0].SendKind(whatsapptest.KindSticker)
 		if e := r.next(); e.File.Ref != "" {
 			t.Errorf("a sticker is a file: %+v", e)
 		}
 		w.content()
+	})
+}
+
+// meter counts what is read of files.
+type meter struct {
+	http.RoundTripper
+	asked, read int
+}
+
+func (m *meter) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := m.RoundTripper.RoundTrip(r)
+	if err == nil && r.URL.Query().Has("mms-type") {
+		m.asked++
+		resp.Body = metered{resp.Body, m}
+	}
+	return resp, err
+}
+
+type metered struct {
+	io.ReadCloser
+	meter *meter
+}
+
+func (m metered) Read(p []byte) (int, error) {
+	n, err := m.ReadCloser.Read(p)
+	m.meter.read += n
+	return n, err
+}
+
+// TestFetchStopsAtTheSize has a phone say that a large file is a small one: no
+// more of it is read than was asked for.
+func TestFetchStopsAtTheSize(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := pairedWorld(t, whatsapp.Config{})
+		meter := &meter{RoundTripper: w.config.HTTP.Transport}
+		w.config.HTTP = &http.Client{Transport: meter}
+		a := w.adapter()
+		r := w.run(a)
+		w.readers[0].Attach(whatsapptest.Attachment{Kind: whatsapptest.KindVideo, Data: make([]byte, 1<<20), Claims: 10})
+		e := r.next()
+		if e.File.Size != 10 {
+			t.Fatalf("the event is %+v", e)
+		}
+		if _, err := a.Fetch(t.Context(), e.File, 1000); !errors.Is(err, bots.ErrTooBig) {
+			t.Errorf("it gives %v", err)
+		}
+		if meter.asked != 1 || meter.read > 2000 {
+			t.Errorf("it was asked for %d times, and %d bytes of it were read", meter.asked, meter.read)
+		}
+	})
+}
+
+// A voice note of ours comes as one, with its length and without words.
+func TestVoiceNote(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		voice := append([]byte("OggS\x00\x04"), 0x00, 0x53, 0x07, 0, 0, 0, 0, 0) // 480,000 samples
+		files := &kept{files: map[string][]byte{"a": voice}}
+		w := pairedWorld(t, whatsapp.Config{Fetch: files.fetch})
+		a := w.adapter()
+		m := w.text(0, "", "1")
+		m.Text, m.Media = nil, news.Media{Kind: news.MediaVoice, MIME: "audio/ogg; codecs=opus", Ref: news.FileRef("a")}
+		w.send(a, m)
+		got := w.readers[0].Inbox()[0]
+		if got.Kind != whatsapptest.KindVoice || got.Media.Error != "" || got.Media.MIME != m.Media.MIME || !bytes.Equal(got.Media.Data, voice) || got.Content.GetAudioMessage().GetSeconds() != 10 {
+			t.Errorf("it arrived as %+v with %+v", got, got.Media)
+		}
 	})
 }

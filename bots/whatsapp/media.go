@@ -10,6 +10,7 @@ import (
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/nashra-bot/nashra/news"
 )
@@ -27,6 +28,7 @@ type medium struct {
 	Key, Sum, Sealed  []byte
 	Size              uint64
 	Width, Height     uint32
+	Seconds           uint32 // of a voice note
 	MIME, Name        string
 	Thumbnail         []byte
 	Source            string // where it came from: an address, or a file of ours
@@ -55,7 +57,8 @@ func (a *Adapter) medium(ctx context.Context, client *whatsmeow.Client, given ne
 		if err != nil {
 			return medium{}, fmt.Errorf("fetch: %w", err)
 		}
-		if given.Kind == news.MediaVideo || given.Kind == news.MediaDocument {
+		switch given.Kind {
+		case news.MediaVideo, news.MediaDocument, news.MediaVoice:
 			return a.uploadFile(ctx, client, data, given, channel)
 		}
 		return a.upload(ctx, client, data, whatsmeow.MediaImage, channel)
@@ -75,14 +78,20 @@ func (a *Adapter) upload(ctx context.Context, client *whatsmeow.Client, data []b
 	return m, err
 }
 
-// uploadFile puts a video or a document there.
+// uploadFile puts a video, a document or a voice note there.
 func (a *Adapter) uploadFile(ctx context.Context, client *whatsmeow.Client, data []byte, given news.Media, channel bool) (medium, error) {
 	kind := whatsmeow.MediaDocument
-	if given.Kind == news.MediaVideo {
+	switch given.Kind {
+	case news.MediaVideo:
 		kind = whatsmeow.MediaVideo
+	case news.MediaVoice:
+		kind = whatsmeow.MediaAudio
 	}
 	m, err := a.put(ctx, client, data, kind, channel)
 	m.Kind, m.MIME = given.Kind, given.MIME
+	if given.Kind == news.MediaVoice {
+		m.Seconds = seconds(data)
+	}
 	return m, err
 }
 
@@ -111,6 +120,11 @@ func (m medium) message(words string, info *waE2E.ContextInfo) *waE2E.Message {
 		return &waE2E.Message{VideoMessage: &waE2E.VideoMessage{
 			URL: &m.URL, DirectPath: &m.Path, MediaKey: m.Key, FileSHA256: m.Sum, FileEncSHA256: m.Sealed, FileLength: &m.Size,
 			Mimetype: &m.MIME, Caption: caption, ContextInfo: info,
+		}}
+	case news.MediaVoice: // nobody sees words under it
+		return &waE2E.Message{AudioMessage: &waE2E.AudioMessage{
+			URL: &m.URL, DirectPath: &m.Path, MediaKey: m.Key, FileSHA256: m.Sum, FileEncSHA256: m.Sealed, FileLength: &m.Size,
+			Mimetype: &m.MIME, Seconds: &m.Seconds, PTT: proto.Bool(true), ContextInfo: info,
 		}}
 	case news.MediaDocument:
 		d := &waE2E.Message{DocumentMessage: &waE2E.DocumentMessage{

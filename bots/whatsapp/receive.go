@@ -110,6 +110,7 @@ func (a *Adapter) says(client *whatsmeow.Client, m *events.Message, e *bots.Even
 	case e.Media == "edit":
 	case c.info.GetIsForwarded():
 		e.Kind, e.Media = bots.Sent, "forward"
+		attach(body, e)
 	case c.media != "":
 		e.Kind, e.Media = bots.Sent, c.media
 		attach(body, e)

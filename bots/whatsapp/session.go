@@ -46,9 +46,7 @@ func (a *Adapter) adopt(device *store.Device) {
 	client.ManualHistorySyncDownload = true
 	client.SetPreLoginHTTPClient(a.wire.client())
 	client.SetWebsocketHTTPClient(a.wire.client())
-	if a.config.HTTP != nil {
-		client.SetMediaHTTPClient(a.config.HTTP)
-	}
+	client.SetMediaHTTPClient(bounded(a.config.HTTP))
 	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return a.heard(client, event) })
 	a.change(func() { a.client, a.paired, a.online = client, device.ID != nil, false })
 }

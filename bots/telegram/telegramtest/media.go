@@ -96,6 +96,8 @@ func (s *Server) upload(b *Bot, kind string, f File) (*Media, *Error) {
 // animation, and what is no video a document.
 func made(kind string, data []byte) string {
 	switch {
+	case kind == "voice" && !bytes.HasPrefix(data, []byte("OggS")):
+		return "document"
 	case kind != "video":
 		return kind
 	case len(data) < 12 || string(data[4:8]) != "ftyp":
@@ -197,6 +199,7 @@ type wireMedia struct {
 	Anim     *wireFile     `json:"animation,omitempty"`
 	Sticker  *wireFile     `json:"sticker,omitempty"`
 	Voice    *wireFile     `json:"voice,omitempty"`
+	Note     *wireFile     `json:"video_note,omitempty"`
 	Location *wireLocation `json:"location,omitempty"`
 	Spoiler  bool          `json:"has_media_spoiler,omitempty"`
 }
@@ -226,6 +229,9 @@ func (m *Media) wire() wireMedia {
 	case "voice":
 		f.Name, f.Duration = "", &second
 		w.Voice = &f
+	case "video_note":
+		f.Name, f.Duration = "", &second
+		w.Note = &f
 	case "location":
 		w.Location = &wireLocation{Lat: m.Lat, Lon: m.Lon}
 	}

@@ -46,7 +46,7 @@ type Message struct {
 
 // Media is what a message carries besides text.
 type Media struct {
-	Kind   string  `json:"kind"` // photo, video, animation, document, sticker, voice, location
+	Kind   string  `json:"kind"` // photo, video, video_note, animation, document, sticker, voice, location
 	FileID string  `json:"file_id,omitempty"`
 	URL    string  `json:"url,omitempty"` // where the server got it, if by URL
 	Name   string  `json:"name,omitempty"`

@@ -45,6 +45,8 @@ func (s *Server) messageMethod(name string) method {
 		return s.sendMedia("document")
 	case "sendvideo":
 		return s.sendMedia("video")
+	case "sendvoice":
+		return s.sendMedia("voice")
 	case "sendanimation":
 		return s.sendMedia("animation")
 	case "sendmediagroup":

@@ -6,6 +6,7 @@ import (
 	"go.mau.fi/whatsmeow/proto/waCommon"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // Attachment is a picture, a video or a document that a reader sends.
@@ -16,6 +17,10 @@ type Attachment struct {
 	Name    string // of a document
 	Answers string // the message that it quotes; empty: none
 	Album   string // the message that announced those sent together; empty: it comes alone
+
+	Forwarded bool   // somebody else wrote it
+	Claims    uint64 // what the phone says of its length; 0: the truth
+	MIME      string // and of what it is; empty: what its kind usually is
 }
 
 // Attach writes a file to the bot, as a phone does that quotes or sends several
@@ -32,9 +37,18 @@ func (r *Reader) Attach(a Attachment) string {
 	if a.Answers != "" {
 		info = r.quoting(r.server.phone.lid, a.Answers, "").GetExtendedTextMessage().GetContextInfo()
 	}
+	if a.Forwarded {
+		if info == nil {
+			info = &waE2E.ContextInfo{}
+		}
+		info.IsForwarded, info.ForwardingScore = proto.Bool(true), proto.Uint32(5)
+	}
+	a.lie(content)
 	switch {
 	case content.ImageMessage != nil:
 		content.ImageMessage.ContextInfo = info
+	case content.AudioMessage != nil:
+		content.AudioMessage.ContextInfo = info
 	case content.VideoMessage != nil:
 		content.VideoMessage.ContextInfo = info
 	case content.DocumentMessage != nil:
@@ -53,4 +67,21 @@ func (r *Reader) Attach(a Attachment) string {
 		}}
 	}
 	return r.write(r.server.phone.lid, content, time.Time{}, "")
+}
+
+// lie has a phone say something else of its file than is true.
+func (a Attachment) lie(content *waE2E.Message) {
+	file, _, _, _ := attachmentOf(content)
+	body, ok := file.(proto.Message)
+	if !ok {
+		return
+	}
+	m := body.ProtoReflect()
+	fields := m.Descriptor().Fields()
+	if a.Claims != 0 {
+		m.Set(fields.ByName("fileLength"), protoreflect.ValueOfUint64(a.Claims))
+	}
+	if a.MIME != "" {
+		m.Set(fields.ByName("mimetype"), protoreflect.ValueOfString(a.MIME))
+	}
 }
