@@ -49,6 +49,7 @@ const (
 	ActTake     Act = "take"
 	ActDecline  Act = "decline"
 	ActAnswer   Act = "answer"
+	ActFetch    Act = "fetch" // the file of a tip
 	ActClose    Act = "close"
 	ActWatch    Act = "watch"
 	ActExport   Act = "export"

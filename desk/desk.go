@@ -71,6 +71,7 @@ type Store interface {
 	Rhythm
 	Proposals
 	Tips
+	TipFiles
 	Duty
 	Numbers
 	Clients

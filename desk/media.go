@@ -52,7 +52,8 @@ type Files interface {
 	// Attachment returns what is known of a file; ErrNone.
 	Attachment(ctx context.Context, sum string) (File, error)
 
-	// AttachmentData returns what is in it; ErrNone.
+	// AttachmentData returns what is in it, or in the file of a tip that is lent;
+	// ErrNone.
 	AttachmentData(ctx context.Context, sum string) ([]byte, error)
 }
 

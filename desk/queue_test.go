@@ -114,13 +114,13 @@ func TestTips(t *testing.T) {
 	w := newWorld(t)
 	salim, reporter := w.hire(desk.Chief, "1"), w.hire(desk.Reporter, "2")
 	from := desk.Teller{Seat: desk.Seat{Account: "telegram:1", Chat: "70"}, Name: "قارئ"}
-	id, err := w.desk.Tell(w.ctx, "k1", from, "هل أُغلق الطريق؟", false)
+	id, err := w.desk.Tell(w.ctx, "k1", from, desk.Tip{Words: "هل أُغلق الطريق؟"})
 	w.must(err)
-	if again, err := w.desk.Tell(w.ctx, "k1", from, "هل أُغلق الطريق؟", false); err != nil || again != id {
+	if again, err := w.desk.Tell(w.ctx, "k1", from, desk.Tip{Words: "هل أُغلق الطريق؟"}); err != nil || again != id {
 		t.Errorf("tip %d (%v)", again, err)
 	}
 	from.Agreed = true
-	named, err := w.desk.Tell(w.ctx, "k2", from, "صورة متداولة", true)
+	named, err := w.desk.Tell(w.ctx, "k2", from, desk.Tip{Words: "صورة متداولة", Forward: true})
 	w.must(err)
 	_, err = w.desk.Tipped(w.ctx, reporter.ID)
 	w.refused(err, desk.NotYours)
@@ -154,7 +154,7 @@ func TestTipsAreTold(t *testing.T) {
 	owner, salim := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1")
 	reporter := w.hire(desk.Reporter, "2")
 	tell := func(key string) desk.TipID {
-		id, err := w.desk.Tell(w.ctx, key, desk.Teller{Seat: desk.Seat{Account: "telegram:1", Chat: "70"}}, "خبر", false)
+		id, err := w.desk.Tell(w.ctx, key, desk.Teller{Seat: desk.Seat{Account: "telegram:1", Chat: "70"}}, desk.Tip{Words: "خبر"})
 		w.must(err)
 		return id
 	}

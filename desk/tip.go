@@ -19,7 +19,8 @@ type TipID int64
 // unless they agreed to be named.
 type Tip struct {
 	ID      TipID
-	Words   string // what they wrote or forwarded
+	Words   string // what they wrote or forwarded; may be empty beside a file
+	File    TipFile
 	From    string // their name as they gave it; empty unless they agreed
 	Forward bool   // a message that they had received
 	At      time.Time
@@ -55,27 +56,31 @@ type Tips interface {
 
 	// Forgot deletes the tips from before t, and those from before held whose
 	// readers have not said whether they were meant, with everything about who
-	// told them.
-	Forgot(ctx context.Context, before, held time.Time) (int, error)
+	// told them, and what was lent before lent. It counts tips.
+	Forgot(ctx context.Context, before, held, lent time.Time) (int, error)
 }
 
 // The bounds of tips.
 const (
 	tipLife  = 30 * 24 * time.Hour
 	heldLife = time.Hour // of one whose reader was asked whether it is one
-	maxTip   = 2000      // UTF-16 units that are kept
+	lentLife = 24 * time.Hour
+	maxTip   = 2000 // UTF-16 units that are kept
 	maxReply = 1500
 )
 
-// Tell takes a reader's tip, which needs no right. It is in the queue when
-// Tell returns.
-func (d *Desk) Tell(ctx context.Context, key string, from Teller, words string, forwarded bool) (TipID, error) {
-	words = TipWords(words)
-	if words == "" {
+// Tell takes a reader's tip, which needs no right: its words, its file, and
+// whether it was passed on. It is in the queue when Tell returns.
+func (d *Desk) Tell(ctx context.Context, key string, from Teller, t Tip) (TipID, error) {
+	t = Tip{Words: TipWords(t.Words), File: t.File, Forward: t.Forward, At: d.Now()}
+	switch {
+	case t.File.None() && t.Words == "":
 		return 0, refuse("the tip has no words")
+	case !t.File.None() && t.File.Unfit() != "":
+		return 0, refuseAs(t.File.Unfit(), "a tip does not carry this file")
 	}
 	from.Name = TellerName(from.Name)
-	id, _, err := d.Store.Told(ctx, key, Tip{Words: words, Forward: forwarded, At: d.Now()}, from)
+	id, _, err := d.Store.Told(ctx, key, t, from)
 	if err != nil {
 		return 0, fmt.Errorf("take a tip: %w", err)
 	}
@@ -216,7 +221,7 @@ func (d *Desk) answering(ctx context.Context) ([]Editor, error) {
 // forgetTips deletes what is older than readers were promised.
 func (d *Desk) forgetTips(ctx context.Context) error {
 	now := d.Now()
-	if _, err := d.Store.Forgot(ctx, now.Add(-tipLife), now.Add(-heldLife)); err != nil {
+	if _, err := d.Store.Forgot(ctx, now.Add(-tipLife), now.Add(-heldLife), now.Add(-lentLife)); err != nil {
 		return fmt.Errorf("delete old tips: %w", err)
 	}
 	return nil

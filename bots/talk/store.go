@@ -144,6 +144,7 @@ type Kept struct {
 	Receipts int // copies sent to them that are still on record
 	Replies  int // answers waiting to be sent
 	Tips     int // told to the newsroom and not deleted yet, in all chats
+	Files    int // that came with them
 }
 
 // Consented is one line of the consent log.

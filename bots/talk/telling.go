@@ -8,15 +8,17 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/desk"
 )
 
 // Tip is what a commit does about a tip of its chat.
 type Tip struct {
 	Do      TipDo
-	Key     string // of the tip, which is written once for it
-	Words   string // of TipTold and TipHeld
-	Forward bool   // a message that they had received
-	Name    string // of TipNamed: the editors see it from now on
+	Key     string       // of the tip, which is written once for it
+	Words   string       // of TipTold and TipHeld
+	File    desk.TipFile // of the same; the account is that of the chat
+	Forward bool         // a message that they had received
+	Name    string       // of TipNamed: the editors see it from now on
 }
 
 // TipDo says what becomes of a tip.
@@ -34,8 +36,9 @@ const (
 // Tellings is what a chat has told the newsroom.
 type Tellings struct {
 	Told  int  // tips in the time that was asked about, held ones left out
-	Held  bool // the one that was asked about is held
-	Waits bool // the one that was asked about waits for an answer
+	There bool // the one that was asked about is kept
+	Held  bool // it is held
+	Waits bool // it waits for an answer
 }
 
 // The most that one chat tells the newsroom in the time.

@@ -32,7 +32,7 @@ func (s *Store) Attachment(ctx context.Context, sum string) (f desk.File, err er
 // AttachmentData implements desk.Files.
 func (s *Store) AttachmentData(ctx context.Context, sum string) (data []byte, err error) {
 	err = s.read(ctx, "read a file", func(t tx) error {
-		found, err := t.one("SELECT data FROM file WHERE sum = ?", args(sum), &data)
+		found, err := t.one("SELECT data FROM file WHERE sum = ?1 UNION ALL SELECT data FROM tip_file WHERE sum = ?1", args(sum), &data)
 		if err == nil && !found {
 			err = desk.ErrNone
 		}

@@ -97,9 +97,9 @@ func (s *Store) Kept(ctx context.Context, account news.AccountID, chat news.Chat
 		if err != nil {
 			return err
 		}
-		_, err = t.one(`SELECT count(*) FROM tip WHERE account = (SELECT id FROM account WHERE name = ?1) AND chat = ?2
+		_, err = t.one(`SELECT count(*), count(nullif(file_ref, '')) FROM tip WHERE account = (SELECT id FROM account WHERE name = ?1) AND chat = ?2
 			OR (account, chat) IN (SELECT account, chat FROM further WHERE subscriber = ?3 UNION ALL SELECT account, chat FROM subscriber WHERE id = ?3)`,
-			args(account, chat, k.ID), &kept.Tips)
+			args(account, chat, k.ID), &kept.Tips, &kept.Files)
 		if err != nil || k.ID == 0 {
 			return err
 		}

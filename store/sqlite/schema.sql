@@ -430,9 +430,19 @@ CREATE TABLE tip (
     forward INTEGER NOT NULL,
     at      INTEGER NOT NULL,
     closed  TEXT    NOT NULL DEFAULT ''
-) STRICT;
+, file_ref TEXT NOT NULL DEFAULT '', file_kind TEXT NOT NULL DEFAULT '', file_size INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX tip_at ON tip (at);
 CREATE INDEX tip_chat ON tip (account, chat);
+CREATE TABLE tip_file (
+    tip  INTEGER PRIMARY KEY REFERENCES tip ON DELETE CASCADE,
+    sum  TEXT    NOT NULL UNIQUE,          -- SHA-256 of it and of the tip's number, hex
+    kind TEXT    NOT NULL,
+    mime TEXT    NOT NULL,
+    size INTEGER NOT NULL,
+    at   INTEGER NOT NULL,
+    data BLOB    NOT NULL
+) STRICT;
+CREATE INDEX tip_file_at ON tip_file (at);
 CREATE TABLE urgent (
     article INTEGER PRIMARY KEY REFERENCES article,
     due     INTEGER NOT NULL,

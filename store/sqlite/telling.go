@@ -26,7 +26,7 @@ func (s *Store) Tellings(ctx context.Context, account news.AccountID, chat news.
 		closed := ""
 		found, err := t.one("SELECT closed FROM tip WHERE key = ? AND account = (SELECT id FROM account WHERE name = ?) AND chat = ?",
 			args(key, account, chat), &closed)
-		out.Held, out.Waits = found && closed == held, found && closed == ""
+		out.There, out.Held, out.Waits = found, found && closed == held, found && closed == ""
 		return err
 	})
 	return out, err
@@ -39,7 +39,7 @@ func (t tx) tell(account int64, c talk.Commit) error {
 		return nil
 	}
 	here := desk.Teller{Seat: desk.Seat{Account: c.Account, Chat: c.Chat}}
-	tip := desk.Tip{Words: c.Tip.Words, Forward: c.Tip.Forward, At: c.At}
+	tip := desk.Tip{Words: c.Tip.Words, File: c.Tip.File, Forward: c.Tip.Forward, At: c.At}
 	switch c.Tip.Do {
 	case talk.TipTold:
 		_, _, err := t.told(c.Tip.Key, account, tip, here)
@@ -66,8 +66,8 @@ func (t tx) tell(account int64, c talk.Commit) error {
 // meant puts a held tip into the queue, as the newest one.
 func (t tx) meant(account int64, c talk.Commit, from desk.Teller) error {
 	tip := desk.Tip{At: c.At}
-	found, err := t.one("DELETE FROM tip WHERE key = ? AND account = ? AND chat = ? AND closed = ? RETURNING words, forward",
-		args(c.Tip.Key, account, c.Chat, held), &tip.Words, &tip.Forward)
+	found, err := t.one("DELETE FROM tip WHERE key = ? AND account = ? AND chat = ? AND closed = ? RETURNING words, forward, file_ref, file_kind, file_size",
+		args(c.Tip.Key, account, c.Chat, held), &tip.Words, &tip.Forward, &tip.File.Ref, &tip.File.Kind, &tip.File.Size)
 	if err != nil || !found {
 		return err
 	}

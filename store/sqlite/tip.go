@@ -31,16 +31,23 @@ func (t tx) told(key string, account int64, tip desk.Tip, from desk.Teller) (id 
 			return id, false, err
 		}
 	}
-	n, err := t.insert("INSERT INTO tip (key, account, chat, name, agreed, words, forward, at, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		unique, account, from.Chat, from.Name, from.Agreed, tip.Words, tip.Forward, millis(tip.At), tip.Closed)
+	n, err := t.insert(`INSERT INTO tip (key, account, chat, name, agreed, words, forward, at, closed, file_ref, file_kind, file_size)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		unique, account, from.Chat, from.Name, from.Agreed, tip.Words, tip.Forward, millis(tip.At), tip.Closed,
+		tip.File.Ref, tip.File.Kind, tip.File.Size)
 	return desk.TipID(n), true, err
 }
 
 // tips never reads the name of somebody who has not agreed.
 func (t tx) tips(where string, a ...any) (out []desk.Tip, err error) {
-	err = t.each("SELECT id, words, iif(agreed, name, ''), forward, at, closed FROM tip "+where, a, func(r row) error {
+	err = t.each(`SELECT id, words, iif(agreed, name, ''), forward, at, closed, file_ref, file_kind, file_size,
+		(SELECT account.name FROM account WHERE account.id = tip.account) FROM tip `+where, a, func(r row) error {
 		var one desk.Tip
-		err := r.Scan(&one.ID, &one.Words, &one.From, &one.Forward, clock{&one.At}, &one.Closed)
+		f := &one.File
+		err := r.Scan(&one.ID, &one.Words, &one.From, &one.Forward, clock{&one.At}, &one.Closed, &f.Ref, &f.Kind, &f.Size, &f.Account)
+		if f.None() {
+			one.File = desk.TipFile{}
+		}
 		out = append(out, one)
 		return err
 	})
@@ -120,11 +127,15 @@ func (s *Store) TipsAfter(ctx context.Context, id desk.TipID) (waiting int, newe
 }
 
 // Forgot implements desk.Tips.
-func (s *Store) Forgot(ctx context.Context, before, unsaid time.Time) (n int, err error) {
+func (s *Store) Forgot(ctx context.Context, before, unsaid, lent time.Time) (n int, err error) {
 	const old = "FROM tip WHERE at < ?1 OR at < ?2 AND closed = ?3"
+	const oldFiles = "FROM tip_file WHERE at < ?"
 	what, found := args(millis(before), millis(unsaid), held), false
 	err = s.read(ctx, "look for old tips", func(t tx) (err error) {
 		found, err = t.one("SELECT 1 "+old+" LIMIT 1", what, new(int))
+		if err == nil && !found {
+			found, err = t.one("SELECT 1 "+oldFiles+" LIMIT 1", args(millis(lent)), new(int))
+		}
 		return err
 	})
 	if err != nil || !found {
@@ -132,7 +143,10 @@ func (s *Store) Forgot(ctx context.Context, before, unsaid time.Time) (n int, er
 	}
 	err = s.write(ctx, "delete old tips", func(t tx) error {
 		gone, err := t.exec("DELETE "+old, what...)
-		n = int(gone)
+		if n = int(gone); err != nil {
+			return err
+		}
+		_, err = t.exec("DELETE "+oldFiles, millis(lent))
 		return err
 	})
 	return n, err

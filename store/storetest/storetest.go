@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"frozen":  frozenPromises,
 		"numbers": numberPromises,
 		"tip":     tipPromises,
+		"tipfile": tipFilePromises,
 		"notice":  noticePromises,
 		"rhythm":  rhythmPromises,
 		"random":  randomPromises,

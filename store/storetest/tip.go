@@ -41,11 +41,11 @@ var tipPromises = map[string]func(*house){
 		}
 		commit("e1", talk.Tip{Do: talk.TipTold, Key: "k1", Words: "one"})
 		commit("e2", talk.Tip{Do: talk.TipTold, Key: "k1", Words: "one"})
-		want(h, "told", stands("k1"), talk.Tellings{Told: 1, Waits: true})
+		want(h, "told", stands("k1"), talk.Tellings{Told: 1, There: true, Waits: true})
 		commit("e3", talk.Tip{Do: talk.TipHeld, Key: "k2", Words: "two", Forward: true})
 		commit("e4", talk.Tip{Do: talk.TipHeld, Key: "k3", Words: "three", Forward: true})
 		want(h, "in the place of an earlier one", stands("k2"), talk.Tellings{Told: 1})
-		want(h, "held", stands("k3"), talk.Tellings{Told: 1, Held: true})
+		want(h, "held", stands("k3"), talk.Tellings{Told: 1, There: true, Held: true})
 		_, newest, err := h.TipsAfter(h.ctx, 0)
 		h.must(err)
 		_, err = h.Tip(h.ctx, newest+2)
@@ -76,10 +76,10 @@ var tipPromises = map[string]func(*house){
 		commit("e10", talk.Tip{Do: talk.TipDropped, Key: "k1"})
 		want(h, "dropped", stands("k4"), talk.Tellings{Told: 2})
 		commit("e11", talk.Tip{Do: talk.TipHeld, Key: "k5", Words: "five"})
-		gone, err := h.Forgot(h.ctx, h.now.Add(-time.Hour), h.now.Add(time.Minute))
+		gone, err := h.Forgot(h.ctx, h.now.Add(-time.Hour), h.now.Add(time.Minute), h.now)
 		h.must(err)
 		want(h, "unsaid and forgotten", gone, 1)
-		want(h, "what is left", stands("k1"), talk.Tellings{Told: 2, Waits: true})
+		want(h, "what is left", stands("k1"), talk.Tellings{Told: 2, There: true, Waits: true})
 	},
 	"nothing is written to who has left since": func(h *house) {
 		e := h.hire(desk.Chief, "1")
@@ -121,7 +121,7 @@ var tipPromises = map[string]func(*house){
 		letters, err := h.Replies(h.ctx, tg, 0, 10)
 		h.must(err)
 		want(h, "letters", len(letters), 1)
-		n, err := h.Forgot(h.ctx, h.now.Add(time.Second), h.now)
+		n, err := h.Forgot(h.ctx, h.now.Add(time.Second), h.now, h.now)
 		h.must(err)
 		want(h, "forgotten", n, 1)
 	},

@@ -365,7 +365,7 @@ func (w *world) direct(words string) {
 		w.keys++
 		_, err := w.desk.Tell(w.ctx, strconv.Itoa(w.keys), desk.Teller{
 			Seat: desk.Seat{Account: w.account, Chat: news.ChatID(name)}, Name: name, Agreed: what == "named",
-		}, strings.ReplaceAll(words, `\n`, "\n"), what == "passed")
+		}, desk.Tip{Words: strings.ReplaceAll(words, `\n`, "\n"), Forward: what == "passed"})
 		w.must(err)
 	case "left":
 		r := news.Reader{Account: w.account, Chat: news.ChatID(rest), Kind: news.Private, Pace: news.PaceDigest, Follows: []news.Slug{"news"}, Slots: []news.Slot{"morning"}}
