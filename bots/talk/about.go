@@ -98,7 +98,10 @@ func (x *exchange) kept() []string {
 	if k.Replies > 0 {
 		lines = append(lines, fill(p.Replies, "count", p.Answers.Of(k.Replies)))
 	}
-	if k.Tips > 0 {
+	switch {
+	case k.Files > 0:
+		lines = append(lines, fill(p.TipFiles, "count", p.Told.Of(k.Tips), "files", p.Files.Of(k.Files)))
+	case k.Tips > 0:
 		lines = append(lines, fill(p.Tips, "count", p.Told.Of(k.Tips)))
 	}
 	return append(lines, p.Memo)

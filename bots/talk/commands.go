@@ -184,7 +184,7 @@ func commands() []command {
 		{verb: doForward, manner: greets, do: (*exchange).forward, needs: (*exchange).needsTips},
 		{verb: doGreet, manner: greets | answers, do: (*exchange).greeted},
 		{verb: doThanks, manner: greets | answers, do: (*exchange).thanks},
-		{verb: doMedia, manner: greets | answers, do: (*exchange).media},
+		{verb: doMedia, manner: greets | answers, do: (*exchange).media, needs: (*exchange).needsAlbum},
 		{verb: doGuess, manner: greets | answers, do: (*exchange).guess},
 		{verb: doUnknown, manner: greets | answers, do: (*exchange).unknown},
 		{verb: doNumber, manner: greets | answers, do: (*exchange).number},

@@ -35,6 +35,9 @@ func (x *exchange) thanks(intent) { x.say(nil, news.T(x.p.Other.Thanks)) }
 // media answers what is no text, each kind in its own words.
 func (x *exchange) media(w intent) {
 	p := &x.p.Other
+	if x.another() {
+		return
+	}
 	if w.arg == "edit" {
 		x.say(nil, news.T(p.Edited))
 		return
@@ -46,7 +49,11 @@ func (x *exchange) media(w intent) {
 	if !ok {
 		words = p.Media
 	}
-	x.say(x.hintMenu(), news.T(words+" "+p.Hint))
+	words += " " + p.Hint
+	if carried(w.arg) && !x.group() {
+		words += "\n" + x.p.Tips.HowFile
+	}
+	x.say(x.hintMenu(), news.T(words))
 }
 
 // guess asks whether the nearest thing was meant.

@@ -121,6 +121,7 @@ type LinkPhrases struct {
 type TipPhrases struct {
 	Ask, Cancel, Cancelled, AskForward, Mean, Drop, Dropped, NoWords         string
 	Thanks, AskName, NameYes, NameNo, Named, Unnamed, TooMany, Gone, Private string
+	BigFile, BadFile, WriteIt, WordsAlone, FirstOnly, HowFile                string
 }
 
 // AboutPhrases are those of settings, data and help.
@@ -134,7 +135,8 @@ type AboutPhrases struct {
 	Telegram, WhatsApp                                                       string
 	Help, Friend, Privacy                                                    string
 	Tips, Seen, AlsoSeen                                                     string
-	Messages, Answers, Days, Told                                            Counted
+	TipFiles                                                                 string
+	Messages, Answers, Days, Told, Files                                     Counted
 }
 
 // GroupPhrases are those of groups.

@@ -29,8 +29,8 @@ import (
 //	> words                somebody writes; /start may have a payload
 //	* label                presses the button with that label, or with that data
 //	% +label; -label       votes: ticked now, unticked now, = still ticked
-//	+ event words          added, removed, moved, or a kind of media with its caption
-//	! directive            on telegram|whatsapp (the same person there), code DIGITS (the next one), user NAME, name WHAT THEY CALL THEMSELVES, admins NAME,…|unknown, aside WORDS, many N WORDS (at once, and the clock stands until it is set), publish SLUG TITLE, break digest|mind|store
+//	+ event words          added, removed, moved, or a kind of media with its caption: see media
+//	! directive            on telegram|whatsapp (the same person there), code DIGITS (the next one), user NAME, name WHAT THEY CALL THEMSELVES, admins NAME,…|unknown, aside WORDS, many N WORDS (at once, and the clock stands until it is set), files N KIND CAPTION (the same), publish SLUG TITLE, break digest|mind|store
 //	< words                a line of the answer; "---" parts two messages, and "to NETWORK" is before one that goes there
 //	~ words                a line of an answer that takes a message's place
 //	^ words                what is shown over the button
@@ -206,7 +206,34 @@ func (p *player) event(words string) bots.Event {
 	case "moved":
 		return bots.Event{Kind: bots.Moved, To: news.ChatID(caption)}
 	}
-	return bots.Event{Kind: bots.Sent, Media: kind, Text: caption, Addressed: true}
+	return media(kind, caption)
+}
+
+// media reads "KIND[,word][,key=value]": a photo, a video, a document and a voice
+// note have a file, and a forward has that of the kind that the word names.
+// "mb=" and "mime=" say what the phone says of it, "album=" what it was sent
+// together with.
+func media(words, caption string) bots.Event {
+	said := strings.Split(words, ",")
+	e := bots.Event{Kind: bots.Sent, Media: said[0], Text: caption, Addressed: true}
+	what := said[0]
+	var size int
+	for _, s := range said[1:] {
+		switch key, value, _ := strings.Cut(s, "="); key {
+		case "mb":
+			size = must(strconv.Atoi(value))
+		case "mime":
+			e.File.MIME = value
+		case "album":
+			e.Album = value
+		default:
+			what = key
+		}
+	}
+	if slices.Contains([]string{"photo", "video", "document", "voice"}, what) {
+		e.File.Ref, e.File.Kind, e.File.Name, e.File.Size = "ref of a "+what, news.MediaKind(what), "سارة في بيتها.jpg", int64(size)<<20
+	}
+	return e
 }
 
 // direct does what stands behind "!".
@@ -233,6 +260,13 @@ func (p *player) direct(words string) {
 		p.rush = true
 		for range must(strconv.Atoi(n)) {
 			p.handle(p.wrote(text))
+		}
+		p.heard = len(p.store.replies)
+	case "files":
+		n, what, _ := strings.Cut(rest, " ")
+		p.rush = true
+		for range must(strconv.Atoi(n)) {
+			p.handle(p.event(what))
 		}
 		p.heard = len(p.store.replies)
 	case "repeat": // the network delivers the last event again

@@ -276,15 +276,18 @@ func (m *memory) Counts(_ context.Context, t time.Time) (map[news.Slug]int, erro
 func (m *memory) Kept(_ context.Context, account news.AccountID, chat news.ChatID) (talk.Kept, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	tips := 0
+	tips, files := 0, 0
 	for _, one := range m.told {
 		if one.at == (talk.Address{Account: account, Chat: chat}) {
 			tips++
+			if !one.File.None() {
+				files++
+			}
 		}
 	}
 	e := m.chats[key(account, chat)]
 	if e == nil {
-		return talk.Kept{Tips: tips}, nil
+		return talk.Kept{Tips: tips, Files: files}, nil
 	}
-	return talk.Kept{Reader: e.reader, Others: e.others(), Consent: e.consent, Receipts: 0, Tips: tips}, nil
+	return talk.Kept{Reader: e.reader, Others: e.others(), Consent: e.consent, Receipts: 0, Tips: tips, Files: files}, nil
 }

@@ -48,9 +48,13 @@ const (
 )
 
 // tipKey names the tip that an event tells, the same when the event comes
-// twice, and short enough for a button.
+// twice, the same for all that was sent together, and short enough for a button.
 func tipKey(e bots.Event) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", e.Account, e.Chat, e.Key))
+	key := e.Key
+	if e.Album != "" {
+		key = "album\x00" + e.Album
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s", e.Account, e.Chat, key))
 	return hex.EncodeToString(sum[:keyBytes])
 }
 

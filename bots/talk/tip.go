@@ -13,11 +13,14 @@ import (
 // needsTips looks what the chat has told already, unless only the claim is
 // asked for.
 func (x *exchange) needsTips(w intent) Need {
-	if x.group() || w.do == doTip && w.arg == "" {
+	if x.group() || w.do == doTip && w.arg == "" && x.in.Event.File.Ref == "" {
 		return Need{}
 	}
 	need := Need{Tips: true}
-	if w.do != doTip {
+	switch {
+	case x.in.Event.Album != "":
+		need.Tip = tipKey(x.in.Event)
+	case w.do != doTip:
 		need.Tip = w.arg
 	}
 	return need
@@ -34,12 +37,17 @@ func (x *exchange) tip(w intent) {
 	if w.arg != "" {
 		words = desk.TipWords(x.claim(w.arg == whole))
 	}
-	if !strings.ContainsFunc(words, unicode.IsLetter) {
+	f, why := x.file()
+	switch said := strings.ContainsFunc(words, unicode.IsLetter); {
+	case x.another():
+	case said || !f.None():
+		x.told(words, f, false)
+	case why != "":
+		x.fileless(why)
+	default:
 		x.question(encode(doTip))
 		x.show(menu{{{label: p.Cancel, data: encode(doKeep)}}}, news.T(p.Ask))
-		return
 	}
-	x.told(words, false)
 }
 
 // The claim of an intent: behind the word for tips (on), or all that was
@@ -107,53 +115,59 @@ func (x *exchange) claimed(words []string) (intent, bool) {
 func (x *exchange) forward(intent) {
 	p := &x.p.Tips
 	words := desk.TipWords(x.in.Event.Text)
+	f, why := x.file()
 	switch {
 	case x.group():
 		x.say(nil, news.T(p.Private))
-	case words == "":
+	case x.another():
+	case words == "" && f.None() && why != "":
+		x.fileless(why)
+	case words == "" && f.None():
 		x.say(nil, news.T(p.NoWords))
 	case x.telling():
-		x.told(words, true)
+		x.told(words, f, true)
 	case x.tooMany():
 		x.say(nil, news.T(x.p.Other.Forward))
 	default:
 		key := tipKey(x.in.Event)
-		x.commit.Tip = &Tip{Do: TipHeld, Key: key, Words: words, Forward: true}
+		x.commit.Tip = &Tip{Do: TipHeld, Key: key, Words: words, File: f, Forward: true}
 		x.question(encode(doTipMean, key))
 		x.say(menu{
 			{{label: p.Mean, data: encode(doTipMean, key)}},
 			{{label: p.Drop, data: encode(doTipDrop, key)}},
-		}, news.T(p.AskForward))
+		}, news.T(p.AskForward), x.besides(f, why))
 	}
 }
 
 func (x *exchange) tooMany() bool { return x.in.Facts.Tellings.Told >= mostTips }
 
 // told puts a claim into the newsroom's queue.
-func (x *exchange) told(words string, forward bool) {
+func (x *exchange) told(words string, f desk.TipFile, forward bool) {
 	if x.tooMany() {
 		x.say(nil, news.T(x.p.Tips.TooMany))
 		return
 	}
 	key := tipKey(x.in.Event)
-	x.commit.Tip = &Tip{Do: TipTold, Key: key, Words: words, Forward: forward}
-	x.thank(key)
+	x.commit.Tip = &Tip{Do: TipTold, Key: key, Words: words, File: f, Forward: forward}
+	x.memo.Ask, x.memo.Asked = "", 0
+	_, why := x.file()
+	x.thank(key, x.besides(f, why))
 }
 
 // thank says how it goes on, and asks whether the newsroom may see the name.
 // Without an answer it does not.
-func (x *exchange) thank(key string) {
+func (x *exchange) thank(key string, besides news.Text) {
 	p := &x.p.Tips
 	name := desk.TellerName(x.in.Event.Name)
 	if name == "" {
-		x.show(nil, news.T(p.Thanks))
+		x.show(nil, news.T(p.Thanks), besides)
 		return
 	}
 	x.question(encode(doTipName, key))
 	x.show(menu{
 		{{label: p.NameYes, data: encode(doTipName, key)}},
 		{{label: p.NameNo, data: encode(doKeep)}},
-	}, news.T(p.Thanks), news.T(fill(p.AskName, "name", name)))
+	}, news.T(p.Thanks), besides, news.T(fill(p.AskName, "name", name)))
 }
 
 // tipMeant puts the held message into the queue.
@@ -165,7 +179,7 @@ func (x *exchange) tipMeant(w intent) {
 		x.show(nil, news.T(x.p.Tips.TooMany))
 	default:
 		x.commit.Tip = &Tip{Do: TipMeant, Key: w.arg}
-		x.thank(w.arg)
+		x.thank(w.arg, nil)
 	}
 }
 

@@ -34,7 +34,7 @@ func (m *memory) Tellings(_ context.Context, account news.AccountID, chat news.C
 			out.Told++
 		}
 		if one.key == key {
-			out.Held, out.Waits = one.held, !one.held
+			out.There, out.Held, out.Waits = true, one.held, !one.held
 		}
 	}
 	return out, nil
@@ -56,7 +56,7 @@ func (m *memory) tell(c talk.Commit) {
 		if c.Tip.Do == talk.TipHeld {
 			m.told = slices.DeleteFunc(m.told, func(one tipped) bool { return one.at == here && one.held })
 		}
-		m.told = append(m.told, tipped{here, c.Tip.Key, c.Tip.Do == talk.TipHeld, c.At, desk.Tip{Words: c.Tip.Words, Forward: c.Tip.Forward}})
+		m.told = append(m.told, tipped{here, c.Tip.Key, c.Tip.Do == talk.TipHeld, c.At, desk.Tip{Words: c.Tip.Words, File: c.Tip.File, Forward: c.Tip.Forward}})
 	case talk.TipMeant:
 		if at >= 0 {
 			m.told[at].held = false
@@ -92,6 +92,9 @@ func told(tips []desk.Tip) string {
 	var all []string
 	for _, one := range tips {
 		line := one.Words
+		if f := one.File; !f.None() {
+			line = strings.TrimSpace(fmt.Sprintf("{%s of %s: %s} %s", f.Kind, f.Account.Platform(), f.Ref, line))
+		}
 		if one.Forward {
 			line = "» " + line
 		}

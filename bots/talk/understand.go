@@ -45,13 +45,17 @@ func (x *exchange) what() (w intent, ok bool) {
 		}
 		return w, true
 	case e.Kind == bots.Sent:
-		// A caption can stop, and nothing else: it belongs to its picture.
+		// A caption can stop, and tell the newsroom something: all else belongs to
+		// its picture.
 		words := strings.Fields(arabic.FoldCommand(clip(e.Text)))
 		if w, ok := x.opposed(words); ok && w.do == doStop {
 			return w, true
 		}
 		if passedOn(e) {
 			return intent{do: doForward}, true
+		}
+		if w, ok := x.captioned(words); ok {
+			return w, true
 		}
 		return intent{do: doMedia, arg: e.Media}, true
 	case e.Kind == bots.Wrote:
