@@ -133,7 +133,7 @@ func (t *turn) fetch(ctx context.Context) (news.Media, bool, error) {
 	if err := t.door.Desk.MayAttach(ctx, t.who.ID, t.e.File.Size); err != nil {
 		return news.Media{}, false, err
 	}
-	data, err := t.bytes(ctx)
+	data, err := t.bytes(ctx, t.e.Account, t.e.File)
 	switch {
 	case errors.Is(err, bots.ErrTooBig):
 		return news.Media{}, false, t.door.Desk.MayAttach(ctx, t.who.ID, desk.MaxFile+1)
@@ -149,13 +149,13 @@ func (t *turn) fetch(ctx context.Context) (news.Media, bool, error) {
 	return m, err == nil, err
 }
 
-func (t *turn) bytes(ctx context.Context) ([]byte, error) {
+func (t *turn) bytes(ctx context.Context, a news.AccountID, f bots.File) ([]byte, error) {
 	if t.door.Fetch == nil {
 		return nil, bots.ErrMissing
 	}
 	ctx, cancel := context.WithTimeout(ctx, fetchTime)
 	defer cancel()
-	return t.door.Fetch(ctx, t.e.Account, t.e.File, desk.MaxFile)
+	return t.door.Fetch(ctx, a, f, desk.MaxFile)
 }
 
 // attachAlone answers the word without a file.

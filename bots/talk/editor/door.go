@@ -33,7 +33,8 @@ type Door struct {
 	Reach func(context.Context, news.BroadcastID) (news.Reach, error)
 
 	// Fetch brings a file that was sent to an account, of at most so many bytes:
-	// bots.ErrTooBig. Nil: none can be had.
+	// bots.ErrTooBig, or bots.ErrMissing when its network has it no more. Nil: none
+	// can be had.
 	Fetch func(ctx context.Context, a news.AccountID, f bots.File, most int64) ([]byte, error)
 
 	// Coming makes a digest as it would look now: of a slot and a date, or the

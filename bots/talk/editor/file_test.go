@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +25,7 @@ func contents() map[string][]byte {
 	_ = png.Encode(&picture, image.NewGray(image.Rect(0, 0, 8, 6))) // never fails
 	return map[string][]byte{
 		"photo": picture.Bytes(), "video": []byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00soun"), "document": []byte("%PDF-1.7 تقرير"),
+		"voice":   append([]byte("OggS"+strings.Repeat("\x00", 23)+"\x13"), "OpusHead\x01\x01"...),
 		"sticker": []byte("RIFF"), "exe": []byte("MZ\x90\x00 this program cannot be run"), "empty": {}, "big": make([]byte, desk.MaxFile+1),
 	}
 }
@@ -58,16 +60,31 @@ func (w *world) file(words string) bots.Event {
 var errNoNetwork = errors.New("the network is not there")
 
 // fetch is the network that brings files.
-func (w *world) fetch(_ context.Context, _ news.AccountID, f bots.File, most int64) ([]byte, error) {
+func (w *world) fetch(_ context.Context, from news.AccountID, f bots.File, most int64) ([]byte, error) {
 	w.fetched++
+	w.from = from
 	data, ok := contents()[f.Ref]
 	switch {
+	case f.Ref == "gone":
+		return nil, bots.ErrMissing
 	case !ok:
 		return nil, errNoNetwork
 	case int64(len(data)) > most:
 		return nil, bots.ErrTooBig
 	}
 	return data, nil
+}
+
+// brings reads "NAME KIND[,word] WORDS": a reader's tip with a file.
+func (w *world) brings(words string) {
+	w.t.Helper()
+	name, rest, _ := strings.Cut(words, " ")
+	e := w.file(rest)
+	w.keys++
+	_, err := w.desk.Tell(w.ctx, strconv.Itoa(w.keys), desk.Teller{Seat: desk.Seat{Account: w.account, Chat: news.ChatID(name)}, Name: name}, desk.Tip{
+		Words: e.Text, File: desk.TipFile{Account: w.account, Ref: e.File.Ref, Kind: news.MediaKind(e.Media)},
+	})
+	w.must(err)
 }
 
 // arrive stores an article of "SECTION TITLE".

@@ -37,6 +37,8 @@ type phrases struct {
 // tipPhrases are those of readers' tips.
 type tipPhrases struct {
 	TipsWait, TipLine, TipMore, TipNo, TipForward, TipFrom, TipClosed, HowTip, ShutTip, TipAnswered, TipUnheard, TipShut string
+	TipNoWords, TipGone, TipLater, TipBig, TipBad                                                                        string
+	TipMedia                                                                                                             map[news.MediaKind]string
 }
 
 // dutyPhrases are those of hours of duty.

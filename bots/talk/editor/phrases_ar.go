@@ -143,6 +143,14 @@ func arabicPhrases() *phrases {
 			TipAnswered: "أُرسل الرد على البلاغ {n} إلى صاحبه.",
 			TipUnheard:  "سُجّل أن البلاغ {n} انتهى، ولا يُرسل شيء إلى صاحبه لأنه أوقف رسائلنا.",
 			TipShut:     "أُغلق البلاغ {n}، وشُكر صاحبه.",
+			TipNoWords:  "بلا كلام",
+			TipGone:     "الملف الذي جاء مع البلاغ {n} لم يعد محفوظًا في شبكته، ولا سبيل إلى إحضاره.",
+			TipLater:    "تعذر الآن إحضار الملف الذي جاء مع البلاغ {n}. أعد المحاولة بعد قليل: بلاغ {n}",
+			TipBig:      "الملف الذي جاء مع البلاغ {n} أكبر من {max} ميغابايت، فلا نحضره.",
+			TipBad:      "الملف الذي جاء مع البلاغ {n} ليس في حقيقته صورة ولا مقطع MP4 ولا ملف PDF ولا رسالة صوتية، فلا نحضره.",
+			TipMedia: map[news.MediaKind]string{
+				news.MediaPhoto: "صورة", news.MediaVideo: "مقطع فيديو", news.MediaDocument: "مستند", news.MediaVoice: "رسالة صوتية",
+			},
 		},
 		dutyPhrases: dutyPhrases{
 			DutyMine:     "مناوبتك: {hours}",

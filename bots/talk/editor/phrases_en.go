@@ -143,6 +143,14 @@ func englishPhrases() *phrases {
 			TipAnswered: "The answer to tip {n} has gone to its sender.",
 			TipUnheard:  "Tip {n} is done with. Its sender has stopped our messages and gets nothing.",
 			TipShut:     "Tip {n} is closed, and its sender was thanked.",
+			TipNoWords:  "no words",
+			TipGone:     "The file that came with tip {n} is no longer kept by its network, and cannot be had.",
+			TipLater:    "The file that came with tip {n} could not be had just now. Try again in a while: tip {n}",
+			TipBig:      "The file that came with tip {n} is of more than {max} MB, and is not brought.",
+			TipBad:      "The file that came with tip {n} is really no photo, MP4 video, PDF or voice message, and is not brought.",
+			TipMedia: map[news.MediaKind]string{
+				news.MediaPhoto: "a photo", news.MediaVideo: "a video", news.MediaDocument: "a document", news.MediaVoice: "a voice message",
+			},
 		},
 		dutyPhrases: dutyPhrases{
 			DutyMine:     "Your duty: {hours}",

@@ -1,6 +1,7 @@
 package editor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -35,7 +36,7 @@ func (t *turn) tips(ctx context.Context, rest string) (bool, error) {
 	lines := []string{w.TipsWait}
 	var buttons []news.Button
 	for _, one := range waiting[:min(len(waiting), mostTips)] {
-		line := put(w.TipLine, "n", fmt.Sprint(one.ID), "time", t.ago(one), "words", brief(one.Words))
+		line := put(w.TipLine, "n", fmt.Sprint(one.ID), "time", t.ago(one), "words", cmp.Or(brief(one.Words), w.TipNoWords))
 		lines = append(lines, strings.Join(append([]string{line}, t.about(one)...), " · "))
 		buttons = append(buttons, news.Button{Label: put(w.TipNo, "n", fmt.Sprint(one.ID)), Data: tipData(actTip, one.ID)})
 	}
@@ -64,13 +65,16 @@ func (t *turn) about(one desk.Tip) (out []string) {
 	if one.Forward {
 		out = append(out, t.door.phrases.TipForward)
 	}
+	if !one.File.None() {
+		out = append(out, t.door.phrases.TipMedia[one.File.Kind])
+	}
 	if one.From != "" {
 		out = append(out, put(t.door.phrases.TipFrom, "name", one.From))
 	}
 	return out
 }
 
-// tip shows one tip whole. Its first line is what a reply to it is known by.
+// tip shows one tip whole, and its file after it. Its first line is what a reply to it is known by.
 func (t *turn) tip(ctx context.Context, id desk.TipID) (bool, error) {
 	one, err := t.door.Desk.ReadTip(ctx, t.who.ID, id)
 	if err != nil {
@@ -82,12 +86,12 @@ func (t *turn) tip(ctx context.Context, id desk.TipID) (bool, error) {
 		how = w.TipClosed
 	}
 	m := t.door.message(put(w.TipNo, "n", n), strings.Join(append([]string{t.ago(one)}, t.about(one)...), " · "))
-	m.Blocks = append(m.Blocks, t.door.message(one.Words).Blocks[0], t.door.message(how).Blocks[0])
+	m.Blocks = append(m.Blocks, t.door.message(cmp.Or(one.Words, w.TipNoWords)).Blocks[0], t.door.message(how).Blocks[0])
 	if one.Closed == "" && !t.plain {
 		m.Buttons = [][]news.Button{{{Label: put(w.ShutTip, "n", n), Data: tipData(actShut, id)}}}
 	}
 	t.reply(m)
-	return true, nil
+	return true, t.tipFile(ctx, one)
 }
 
 // quoted is the shown tip that a message replies to. Networks let the phone say

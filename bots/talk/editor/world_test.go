@@ -45,6 +45,7 @@ var muscat = time.FixedZone("", 4*3600)
 //	! dismiss NAME         is no editor any more
 //	! tip NAME WORDS       a reader tells the newsroom something; ! passed NAME WORDS: a message that they got
 //	! named NAME WORDS     and agrees to be named
+//	! brings NAME KIND[,word] WORDS  and sends a file with it: see file
 //	! left NAME            a reader stops
 //	! hears NAME           what a reader was sent since
 //	! again                the last event is delivered again
@@ -82,6 +83,7 @@ type world struct {
 	passed  int
 
 	fetched, articles int
+	from              news.AccountID // that the last file was fetched from
 
 	shown   string // the last message
 	letters int64
@@ -367,6 +369,8 @@ func (w *world) direct(words string) {
 			Seat: desk.Seat{Account: w.account, Chat: news.ChatID(name)}, Name: name, Agreed: what == "named",
 		}, desk.Tip{Words: strings.ReplaceAll(words, `\n`, "\n"), Forward: what == "passed"})
 		w.must(err)
+	case "brings":
+		w.brings(rest)
 	case "left":
 		r := news.Reader{Account: w.account, Chat: news.ChatID(rest), Kind: news.Private, Pace: news.PaceDigest, Follows: []news.Slug{"news"}, Slots: []news.Slot{"morning"}}
 		c := talk.Commit{Account: w.account, At: w.now, Chat: r.Chat, Kind: r.Kind, Reader: &r, Join: &talk.Consent{How: "chat", Words: "w"}}
