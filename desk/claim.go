@@ -93,36 +93,6 @@ func (d *Desk) Claim(ctx context.Context, s Seat, code, name string) (Editor, er
 // digits of any kind, with whatever spaces and hyphens.
 func LooksLikeCode(text string) bool { return len(digits(text)) == codeDigits && len(text) < 80 }
 
-// Promote gives an editor another role or other sections. The only owner stays
-// one.
-func (d *Desk) Promote(ctx context.Context, by, id EditorID, role Role, sections []news.Slug) (Editor, error) {
-	if err := d.sound(role, sections); err != nil {
-		return Editor{}, err
-	}
-	return decide(func() (Editor, error) {
-		who, ed, err := d.pair(ctx, by, id, ActPromote)
-		if err != nil {
-			return Editor{}, err
-		}
-		if ed.Role == Machine {
-			return Editor{}, refuseAs(NoEditor, "a client is no editor")
-		}
-		if role != Owner {
-			if err := d.keepsOwner(ctx, ed); err != nil {
-				return Editor{}, err
-			}
-		}
-		ed.Role, ed.Sections = role, sections
-		e := d.entry(who, ActPromote)
-		e.About = fmt.Sprintf("%s: %s", ed.Name, role)
-		out, err := d.Store.Promoted(ctx, ed, e)
-		if err == nil {
-			d.seated(out)
-		}
-		return out, explained(err)
-	})
-}
-
 // Remove takes an editor away; what they had open is dropped, what they had
 // counting down is stopped.
 func (d *Desk) Remove(ctx context.Context, by, id EditorID) (Editor, error) {
@@ -165,11 +135,14 @@ func (d *Desk) pair(ctx context.Context, by, id EditorID, a Act) (who, ed Editor
 	if err = who.allowed(a); err != nil {
 		return who, ed, err
 	}
-	if id == 0 {
-		return who, ed, refuseAs(NoEditor, "there is no such editor")
+	ed, err = d.Store.Editor(ctx, id)
+	if is(err, ErrNobody) {
+		return who, ed, refuseAs(NoSuch, "there is no editor with this number")
 	}
-	ed, err = d.editor(ctx, id)
-	return who, ed, err
+	if err != nil {
+		return who, ed, fmt.Errorf("read editor %d: %w", id, err)
+	}
+	return who, ed, nil
 }
 
 // keepsOwner refuses to lose the only owner.
@@ -184,7 +157,7 @@ func (d *Desk) keepsOwner(ctx context.Context, ed Editor) error {
 	if slices.ContainsFunc(all, func(e Editor) bool { return e.Role == Owner && e.ID != ed.ID }) {
 		return nil
 	}
-	return refuseAs(LastOwner, "the only owner stays; name another one first")
+	return explained(ErrLastOwner)
 }
 
 func (d *Desk) sound(role Role, sections []news.Slug) error {

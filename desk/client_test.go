@@ -51,7 +51,7 @@ func TestTokens(t *testing.T) {
 	if all, err := w.desk.Roster(w.ctx, 0); err != nil || len(all) != 0 {
 		t.Errorf("a client is among the editors: %v %v", all, err)
 	}
-	if _, err := w.desk.Promote(w.ctx, 0, c.ID, desk.Owner, nil); err == nil {
+	if _, _, err := w.desk.Promote(w.ctx, 0, c.ID, desk.Change{Role: desk.Owner}); err == nil {
 		t.Error("a client became an owner")
 	}
 	var kept int

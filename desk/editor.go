@@ -71,16 +71,20 @@ type Editors interface {
 	// Claimed uses an invitation that has not expired: somebody new is seated,
 	// or an editor gets one more seat. A chat in which somebody sits already
 	// changes hands only to its own editor. ErrCode when there is no such
-	// invitation. The name is what the network calls the person; the
+	// invitation, and ErrLastOwner when the only owner would be one no more. The
+	// name is what the network calls the person; the
 	// invitation's comes first.
 	Claimed(ctx context.Context, hash []byte, s Seat, name string, at time.Time) (Editor, error)
 
-	// Promoted gives an editor another role or other sections, as e.Revision is
-	// now.
-	Promoted(ctx context.Context, ed Editor, e Entry) (Editor, error)
+	// Promoted gives an editor another role or other sections. What they have
+	// confirmed, that waits to go out and that p.Keeps does not keep becomes a
+	// draft again, as a new version, and is returned. The codes that somebody has
+	// given out who is no owner any more are worth nothing. ErrLastOwner when the
+	// only owner would be one no more.
+	Promoted(ctx context.Context, p Promotion) (Editor, []Draft, error)
 
 	// Removed takes an editor away with their seats, watches and open drafts,
-	// countdowns included, and returns the drafts. ErrChanged when it would
-	// leave the desk without an owner although it has one.
+	// countdowns included, and returns the drafts. ErrLastOwner as above, unless
+	// it is the server that removes them.
 	Removed(ctx context.Context, id EditorID, e Entry) ([]Draft, error)
 }

@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,7 +97,7 @@ func TestRights(t *testing.T) {
 	w.refused(err, desk.NotYours)
 	_, err = w.desk.Remove(w.ctx, owner.ID, owner.ID)
 	w.refused(err, desk.LastOwner)
-	_, err = w.desk.Promote(w.ctx, owner.ID, owner.ID, desk.Reporter, nil)
+	_, _, err = w.desk.Promote(w.ctx, owner.ID, owner.ID, desk.Change{Role: desk.Reporter})
 	w.refused(err, desk.LastOwner)
 	_, err = w.desk.Confirm(w.ctx, chief.ID, d.ID, v)
 	w.must(err)
@@ -133,6 +135,94 @@ func TestRemovedEditorIsDead(t *testing.T) {
 	}
 }
 
+// TestPromote: an owner changes what an editor may do, and that holds at once:
+// for what they have open, for what they have confirmed, for their buttons.
+func TestPromote(t *testing.T) {
+	w := newWorld(t)
+	owner, salim, huda := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+	open := w.look(salim.ID, w.draft(salim.ID, "مفتوحة").ID).Draft
+	confirmed := func(by desk.EditorID, section news.Slug, at time.Duration) desk.Draft {
+		t.Helper()
+		d, err := w.desk.Write(w.ctx, by, "", desk.Content{Words: "خبر", Sections: []news.Slug{section}, At: w.now.Add(at)})
+		w.must(err)
+		d, err = w.desk.Confirm(w.ctx, salim.ID, d.ID, w.look(salim.ID, d.ID).Draft.Version)
+		w.must(err)
+		return d
+	}
+	lost, kept, others := confirmed(salim.ID, "weather", time.Hour), confirmed(salim.ID, "jobs", time.Hour), confirmed(huda.ID, "weather", time.Hour)
+
+	jobs := desk.Change{Sections: []news.Slug{"jobs"}, Scoped: true}
+	_, _, err := w.desk.Promote(w.ctx, huda.ID, salim.ID, jobs)
+	w.refused(err, desk.NotYours)
+	ed, back, err := w.desk.Promote(w.ctx, owner.ID, salim.ID, jobs)
+	w.must(err)
+	if ed.Role != desk.Chief || !slices.Equal(ed.Sections, []news.Slug{"jobs"}) || len(back) != 2 {
+		t.Errorf("%+v, and back came %+v", ed, back)
+	}
+	for id, state := range map[desk.DraftID]desk.State{open.ID: desk.Looked, lost.ID: desk.Drafting, others.ID: desk.Drafting, kept.ID: desk.Scheduled} {
+		w.is(id, state)
+	}
+	_, err = w.desk.Confirm(w.ctx, salim.ID, open.ID, open.Version)
+	w.refused(err, desk.OtherSection)
+	_, err = w.desk.Edit(w.ctx, salim.ID, open.ID, open.Version, open.Content)
+	w.refused(err, desk.OtherSection)
+	if got := w.letters(); len(got) != 1 || !strings.Contains(got[0], "الأقسام: وظائف") {
+		t.Errorf("they were told %q", got)
+	}
+	if log := w.logged(desk.ActPromote); len(log) != 1 || log[0].By != owner.ID || log[0].About != "1: editor jobs" {
+		t.Errorf("the log says %+v", log)
+	}
+
+	if ed, _, err = w.desk.Promote(w.ctx, owner.ID, salim.ID, jobs); err != nil || len(w.logged(desk.ActPromote)) != 1 || len(w.letters()) != 1 {
+		t.Errorf("the same again is %+v (%v), and was told again", ed, err)
+	}
+	ed, back, err = w.desk.Promote(w.ctx, owner.ID, salim.ID, desk.Change{Role: desk.Reporter})
+	w.must(err)
+	if ed.Role != desk.Reporter || len(ed.Sections) != 1 || len(back) != 1 || back[0].ID != kept.ID {
+		t.Errorf("%+v, and back came %+v", ed, back)
+	}
+	w.pass(2 * time.Hour)
+	w.tick()
+	if n := len(w.printed()); n != 0 {
+		t.Errorf("%d went out on the word of somebody who may not say it", n)
+	}
+	if ed, _, err = w.desk.Promote(w.ctx, owner.ID, salim.ID, desk.Change{Role: desk.Owner}); err != nil || len(ed.Sections) != 0 {
+		t.Errorf("as an owner they are %+v (%v)", ed, err)
+	}
+}
+
+// TestLastOwner: the desk keeps one, however it would lose them, and what an
+// owner gave out goes with the ownership.
+func TestLastOwner(t *testing.T) {
+	w := newWorld(t)
+	owner := w.hire(desk.Owner, "0")
+	code, err := w.desk.Invite(w.ctx, owner.ID, desk.Chief, nil, "")
+	w.must(err)
+	_, err = w.desk.Claim(w.ctx, owner.Seats[0], code, "") // tried out in their own chat
+	w.refused(err, desk.LastOwner)
+	_, _, err = w.desk.Promote(w.ctx, 0, owner.ID, desk.Change{Role: desk.Chief})
+	w.refused(err, desk.LastOwner)
+
+	other, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "") // good still
+	w.must(err)
+	_, _, err = w.desk.Promote(w.ctx, owner.ID, other.ID, desk.Change{Role: desk.Owner})
+	w.must(err)
+	code, err = w.desk.Invite(w.ctx, other.ID, desk.Owner, nil, "")
+	w.must(err)
+	seat, err := w.desk.Seat(w.ctx, other.ID)
+	w.must(err)
+	_, _, err = w.desk.Promote(w.ctx, owner.ID, other.ID, desk.Change{Role: desk.Chief})
+	w.must(err)
+	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "2"}, code, "")
+	w.refused(err, desk.BadCode)
+	if again, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "3"}, seat, ""); err != nil || again.ID != other.ID || again.Role != desk.Chief {
+		t.Errorf("their own seat is %+v (%v)", again, err)
+	}
+	if _, _, err = w.desk.Promote(w.ctx, owner.ID, owner.ID, desk.Change{Role: desk.Reporter}); err == nil {
+		t.Error("the last owner is a reporter now")
+	}
+}
+
 func TestHold(t *testing.T) {
 	w := newWorld(t)
 	salim := w.hire(desk.Chief, "1")
@@ -165,11 +255,11 @@ func TestRightsAtTheAct(t *testing.T) {
 			return err
 		}, desk.NoEditor},
 		"a reporter now": {func(w *world, owner, salim desk.EditorID) error {
-			_, err := w.desk.Promote(w.ctx, owner, salim, desk.Reporter, nil)
+			_, _, err := w.desk.Promote(w.ctx, owner, salim, desk.Change{Role: desk.Reporter})
 			return err
 		}, desk.NotYours},
 		"other sections now": {func(w *world, owner, salim desk.EditorID) error {
-			_, err := w.desk.Promote(w.ctx, owner, salim, desk.Chief, []news.Slug{"jobs"})
+			_, _, err := w.desk.Promote(w.ctx, owner, salim, desk.Change{Sections: []news.Slug{"jobs"}, Scoped: true})
 			return err
 		}, desk.OtherSection},
 		"frozen": {func(w *world, owner, _ desk.EditorID) error { return w.desk.Freeze(w.ctx, owner) }, desk.Frozen},

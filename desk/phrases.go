@@ -55,6 +55,7 @@ type WarningPhrases struct {
 // NoticePhrases tell editors what has happened.
 type NoticePhrases struct {
 	Late, Overtaken, Opened, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well, Tips string
+	Ranked, AllSections, SomeSections, Comma                                                                              string
 	Posted, Offered                                                                                                       string
 	TipsWait                                                                                                              Counted
 }
@@ -223,6 +224,7 @@ const (
 	NoticeTrouble   NoticeKind = "trouble"
 	NoticeTips      NoticeKind = "tips"   // N of them wait
 	NoticePosted    NoticeKind = "posted" // a client's alert goes out unless somebody stops it
+	NoticeRanked    NoticeKind = "ranked" // an owner has changed the editor's role, Name, or sections, Words
 )
 
 // Notice is something to tell editors.
@@ -245,6 +247,7 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	phrase := map[NoticeKind]string{
 		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeOpened: x.Opened, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeRestored: x.Restored,
 		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble, NoticeTips: x.Tips, NoticePosted: x.Posted,
+		NoticeRanked:   x.Ranked,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]
 	switch {

@@ -71,10 +71,14 @@ func english() *Phrases {
 			Correction: "The headline of something that was sent has changed. Suggested correction:",
 			Withdrawal: "Something that was sent is gone from the site. Suggested to be withdrawn:",
 			Look:       "To look at it send: proposal {n}",
-			Trouble:    "For those on duty:",
-			Well:       "All is well again:",
-			Tips:       "{tips} from readers. To read them send: /tips",
-			TipsWait:   Counted{"no tips", "a tip waits", "2 tips wait", "%d tips wait", "%d tips wait", "%d tips wait"},
+			Ranked:     "An owner has changed what you may do at the desk. Your role: {name}",
+
+			AllSections: "Sections: all", SomeSections: "Sections: {list}, and those below", Comma: "{first}, {last}",
+
+			Trouble:  "For those on duty:",
+			Well:     "All is well again:",
+			Tips:     "{tips} from readers. To read them send: /tips",
+			TipsWait: Counted{"no tips", "a tip waits", "2 tips wait", "%d tips wait", "%d tips wait", "%d tips wait"},
 		},
 		Tips: TipPhrases{
 			Answer: "The newsroom's answer to what you sent us:\n{words}",

@@ -85,7 +85,7 @@ func TestEverythingHasWords(t *testing.T) {
 				t.Errorf("%s: state %s has no words", l, s)
 			}
 		}
-		for _, n := range []NoticeKind{NoticeLate, NoticeOvertaken, NoticeFrozen, NoticeFinal, NoticeRestored, NoticeDigest, NoticeProposal, NoticeTrouble, NoticePosted} {
+		for _, n := range []NoticeKind{NoticeLate, NoticeOvertaken, NoticeFrozen, NoticeFinal, NoticeRestored, NoticeDigest, NoticeProposal, NoticeTrouble, NoticePosted, NoticeRanked} {
 			if m := p.Notice(Notice{Kind: n}); m.Blocks[0].Empty() {
 				t.Errorf("%s: notice %s has no words", l, n)
 			}

@@ -134,7 +134,7 @@ func (g *game) step() {
 		}
 		return
 	}
-	switch g.rng.IntN(37) {
+	switch g.rng.IntN(38) {
 	case 0, 1:
 		g.preview(by, id)
 	case 2, 3:
@@ -170,6 +170,8 @@ func (g *game) step() {
 		g.fine(g.desk.Thaw(g.ctx, g.senior()))
 	case 25:
 		g.replace()
+	case 37:
+		g.change()
 	case 26:
 		g.start() // killed, and started again
 	case 27:
@@ -252,6 +254,18 @@ func (g *game) replace() {
 		g.gone[who.ID] = true
 		g.keys++
 		g.people = append(g.people, g.hire(who.Role, news.ChatID(fmt.Sprint("n", g.keys)), who.Sections...))
+	}
+}
+
+// change gives somebody another role or other sections, in the chair.
+func (g *game) change() {
+	i := 1 + g.rng.IntN(len(g.people)-1)
+	c := desk.Change{Role: []desk.Role{"", desk.Chief, desk.Reporter}[g.rng.IntN(3)], Scoped: g.rng.IntN(2) == 0}
+	if g.rng.IntN(2) == 0 {
+		c.Sections = []news.Slug{"jobs"}
+	}
+	if ed, _, err := g.desk.Promote(g.ctx, g.senior(), g.people[i].ID, c); g.fine(err) {
+		g.people[i] = ed
 	}
 }
 

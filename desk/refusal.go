@@ -94,6 +94,8 @@ var (
 	ErrFrozen = errors.New("all sending is frozen")
 	// ErrCode says that a code is wrong, used or too old.
 	ErrCode = errors.New("the code is not valid")
+	// ErrLastOwner says that nobody would own the desk any more.
+	ErrLastOwner = errors.New("the desk would have no owner")
 	// ErrOvertaken says that the chain of corrections has grown meanwhile.
 	ErrOvertaken = errors.New("another correction was published meanwhile")
 	// ErrRestored says that what was decided comes from a backup: it may have
@@ -119,6 +121,8 @@ func explained(err error) error {
 		return refuseAs(Frozen, "all sending is frozen; an owner can lift that")
 	case errors.Is(err, ErrCode):
 		return refuseAs(BadCode, "the code is wrong, used already, or too old")
+	case errors.Is(err, ErrLastOwner):
+		return refuseAs(LastOwner, "the only owner stays; name another one first")
 	case errors.Is(err, ErrOut):
 		return refuseAs(EditionOut, "the digest has gone out: nothing can be changed in it any more")
 	case errors.Is(err, ErrOvertaken):

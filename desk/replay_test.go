@@ -81,6 +81,9 @@ func (r *replay) read(e desk.Entry) {
 	case desk.ActThaw:
 		r.frozen = false
 		return
+	case desk.ActPromote:
+		r.changed(e.About)
+		return
 	case desk.ActRemove:
 		for _, o := range r.orders {
 			if gone := r.names[e.About]; o.by == gone || slices.Contains(o.sure, gone) {
@@ -91,6 +94,22 @@ func (r *replay) read(e desk.Entry) {
 	}
 	if e.Draft != 0 {
 		r.draft(e)
+	}
+}
+
+// changed takes the word back of somebody who may not say it any more.
+func (r *replay) changed(about string) {
+	name, rights, _ := strings.Cut(about, ": ")
+	role, sections, _ := strings.Cut(rights, " ")
+	for id, o := range r.orders {
+		if o.version == 0 || !slices.Contains(o.sure, r.names[name]) {
+			continue
+		}
+		c := r.content(id, o.version)
+		covers := sections == "" || !c.Everyone && !slices.Contains(c.Sections, "weather") // jobs are all that the game knows besides
+		if role == string(desk.Reporter) || !covers {
+			o.sure = nil
+		}
 	}
 }
 

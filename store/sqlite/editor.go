@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/nashra-bot/nashra/desk"
@@ -149,8 +150,14 @@ func (t tx) takeSeat(i desk.Invitation, seat desk.Seat, at time.Time) (id desk.E
 	case i.Editor != 0:
 		id = i.Editor
 	case there != 0:
-		_, err := t.exec("UPDATE editor SET role = ?, sections = ?, revision = revision + 1 WHERE id = ?", i.Role, join(i.Sections), there)
-		return there, err
+		was, err := t.editor(there)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := t.exec("UPDATE editor SET role = ?, sections = ?, revision = revision + 1 WHERE id = ?", i.Role, join(i.Sections), there); err != nil {
+			return 0, err
+		}
+		return there, t.demoted(there, was.Role, i.Role)
 	default:
 		n, err := t.insert("INSERT INTO editor (name, role, sections, revision, joined) VALUES (?, ?, ?, 1, ?)", i.Name, i.Role, join(i.Sections), millis(at))
 		if err != nil {
@@ -163,9 +170,14 @@ func (t tx) takeSeat(i desk.Invitation, seat desk.Seat, at time.Time) (id desk.E
 }
 
 // Promoted implements desk.Editors.
-func (s *Store) Promoted(ctx context.Context, ed desk.Editor, e desk.Entry) (out desk.Editor, err error) {
+func (s *Store) Promoted(ctx context.Context, p desk.Promotion) (out desk.Editor, back []desk.Draft, err error) {
+	ed, e := p.Editor, p.Entry
 	err = s.write(ctx, "change an editor", func(t tx) error {
 		if err := t.signed(e); err != nil {
+			return err
+		}
+		was, err := t.editor(ed.ID)
+		if err != nil {
 			return err
 		}
 		n, err := t.exec("UPDATE editor SET role = ?, sections = ?, revision = revision + 1 WHERE id = ? AND gone = 0 AND revision = ?",
@@ -176,24 +188,42 @@ func (s *Store) Promoted(ctx context.Context, ed desk.Editor, e desk.Entry) (out
 		if n == 0 {
 			return desk.ErrChanged
 		}
-		if err := t.ownedAfter(e, ed.Role == desk.Owner); err != nil {
+		if err := t.demoted(ed.ID, was.Role, ed.Role); err != nil {
+			return err
+		}
+		sure := func(d desk.Draft) bool { return d.Confirmed == ed.ID || d.Approved == ed.ID }
+		back, err = t.takeBack(e.At, "its editor may not send it any more", func(d desk.Draft) (concerned, drop bool) {
+			return (d.State.Waiting() || d.State == desk.Second) && sure(d) && !p.Keeps(d), false
+		})
+		if err != nil {
+			return err
+		}
+		if err := t.post(p.Letters, millis(e.At)); err != nil {
 			return err
 		}
 		out, err = t.editor(ed.ID)
 		return err
 	})
-	return out, err
+	return out, back, err
 }
 
-// ownedAfter refuses to leave a desk without an owner, unless it is the server
-// that does.
-func (t tx) ownedAfter(e desk.Entry, fine bool) error {
-	if fine || e.By == 0 {
+// demoted follows a new role. With the ownership go the codes that only an owner
+// gives out, and the last owner stays one.
+func (t tx) demoted(id desk.EditorID, was, role desk.Role) error {
+	if was != desk.Owner || role == desk.Owner {
 		return nil
 	}
+	if _, err := t.exec("DELETE FROM invitation WHERE by = ? AND editor = 0", id); err != nil {
+		return err
+	}
+	return t.led()
+}
+
+// led refuses to leave a desk without an owner.
+func (t tx) led() error {
 	found, err := t.one("SELECT 1 FROM editor WHERE gone = 0 AND role = ? LIMIT 1", args(desk.Owner), new(int))
 	if err == nil && !found {
-		err = desk.ErrChanged
+		err = desk.ErrLastOwner
 	}
 	return err
 }
@@ -220,7 +250,7 @@ func (t tx) dismiss(id desk.EditorID, e desk.Entry) ([]desk.Draft, error) {
 	if n == 0 {
 		return nil, desk.ErrNobody
 	}
-	if err := t.ownedAfter(e, false); err != nil {
+	if err := t.led(); err != nil && (e.By != 0 || !errors.Is(err, desk.ErrLastOwner)) {
 		return nil, err
 	}
 	for _, query := range []string{
@@ -236,24 +266,31 @@ func (t tx) dismiss(id desk.EditorID, e desk.Entry) ([]desk.Draft, error) {
 
 // disown drops what an editor had drafted, and takes back what they had
 // confirmed for others.
-func (t tx) disown(id desk.EditorID, e desk.Entry) (out []desk.Draft, err error) {
+func (t tx) disown(id desk.EditorID, e desk.Entry) ([]desk.Draft, error) {
+	return t.takeBack(e.At, "its editor was removed", func(d desk.Draft) (concerned, drop bool) {
+		theirs := d.By == id
+		sure := d.State.Waiting() || d.State == desk.Second
+		return theirs || sure && (d.Confirmed == id || d.Approved == id), theirs
+	})
+}
+
+// takeBack makes drafts again of what is not decided for good, or drops it.
+func (t tx) takeBack(at time.Time, why string, which func(desk.Draft) (concerned, drop bool)) (out []desk.Draft, err error) {
 	live, err := t.drafts("WHERE " + liveDrafts + " ORDER BY id")
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range live {
-		theirs := d.By == id
-		sure := d.State.Waiting() || d.State == desk.Second
-		concerned := theirs || sure && (d.Confirmed == id || d.Approved == id)
+		concerned, drop := which(d)
 		if !concerned || !d.State.Open() && !d.State.Waiting() {
 			continue
 		}
-		next := d.Revoked(theirs)
-		next.Touched = e.At
+		next := d.Revoked(drop)
+		next.Touched = at
 		if err := t.step(&next); err != nil {
 			return nil, err
 		}
-		if err := t.signed(desk.Entry{At: e.At, Act: desk.ActReturn, Draft: next.ID, Version: next.Version, About: "its editor was removed"}); err != nil {
+		if err := t.signed(desk.Entry{At: at, Act: desk.ActReturn, Draft: next.ID, Version: next.Version, About: why}); err != nil {
 			return nil, err
 		}
 		out = append(out, next)

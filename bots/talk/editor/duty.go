@@ -23,7 +23,7 @@ func (t *turn) duty(ctx context.Context, rest string) (bool, error) {
 	}
 	of, rest := t.whose(rest)
 	var watches []desk.Watch
-	if !t.door.words.remove[arabic.FoldCommand(rest)] {
+	if !t.door.words.list.remove[arabic.FoldCommand(rest)] {
 		if watches, err = desk.ParseWatches(rest); err != nil {
 			t.say(t.howDuty()...)
 			return true, nil //nolint:nilerr // said by an example

@@ -23,20 +23,25 @@ func understood() *vocabulary {
 	v := newVocabulary(arabicWords(), rhythmWords(), englishWords(), englishRhythmWords())
 	v.roles, v.own, v.calendar = arabicRoles(), englishOwn(), arabicCalendar().with(englishCalendar())
 	maps.Copy(v.roles, englishRoles())
-	v.add, v.remove = arabicLists()
-	add, remove := englishLists()
-	maps.Copy(v.add, add)
-	maps.Copy(v.remove, remove)
+	v.list = arabicLists().with(englishLists())
 	return v
 }
 
 // with is the words of two languages together.
-func (w calendarWords) with(o calendarWords) calendarWords {
-	both := func(a, b map[string]bool) map[string]bool {
-		all := maps.Clone(a)
-		maps.Copy(all, b)
-		return all
+func (w listWords) with(o listWords) listWords {
+	return listWords{
+		add: both(w.add, o.add), remove: both(w.remove, o.remove), change: both(w.change, o.change), in: both(w.in, o.in), every: both(w.every, o.every),
 	}
+}
+
+func both(a, b map[string]bool) map[string]bool {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
+}
+
+// with is the words of two languages together.
+func (w calendarWords) with(o calendarWords) calendarWords {
 	return calendarWords{
 		remove: both(w.remove, o.remove), from: both(w.from, o.from), to: both(w.to, o.to), on: both(w.on, o.on),
 		off: both(w.off, o.off), digest: both(w.digest, o.digest), noise: both(w.noise, o.noise), calendar: both(w.calendar, o.calendar),

@@ -10,13 +10,16 @@ import (
 	"github.com/nashra-bot/nashra/news/arabic"
 )
 
-// editors lists the editors, invites one, or removes one.
+// editors lists the editors, invites one, changes what one may do, or removes
+// one.
 func (t *turn) editors(ctx context.Context, rest string) (bool, error) {
 	word, more := head(rest)
-	switch key := arabic.FoldCommand(word); {
-	case t.door.words.add[key]:
+	switch key, w := arabic.FoldCommand(word), t.door.words.list; {
+	case w.add[key]:
 		return t.invite(ctx, more)
-	case t.door.words.remove[key]:
+	case w.change[key]:
+		return t.change(ctx, more)
+	case w.remove[key]:
 		id, _ := number(more)
 		gone, err := t.door.Desk.Remove(ctx, t.who.ID, desk.EditorID(id))
 		if err != nil {
@@ -75,7 +78,7 @@ func (t *turn) invite(ctx context.Context, rest string) (bool, error) {
 	}
 	var sections []news.Slug
 	if some {
-		if sections, ok = t.sections(list); !ok {
+		if sections, ok = t.scoped(list); !ok {
 			return true, nil
 		}
 	}

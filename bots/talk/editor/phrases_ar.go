@@ -95,7 +95,7 @@ func arabicPhrases() *phrases {
 		Listed:     "رقم {draft}، {when}: {words}",
 		Proposal:   "مقترح {n}: {words}",
 		Declined:   "تُرك المقترح {n}.",
-		HowEditors: "لدعوة محرر أرسل: محررون إضافة محرر سالم\nولأقسام بعينها: محررون إضافة محرر سالم: {section}\nولحذفه: محررون حذف 2",
+		HowEditors: "لدعوة محرر أرسل: محررون إضافة محرر سالم\nولأقسام بعينها: محررون إضافة محرر سالم: {section}\nولتغيير صفته أو أقسامه: محررون تعديل 2 محرر: {section}\nولحذفه: محررون حذف 2",
 
 		Menu: map[verb]string{
 			doAlert:    "خبر عاجل: من آخر الأخبار، أو بنص تكتبه",
@@ -108,6 +108,9 @@ func arabicPhrases() *phrases {
 			doStats:    "إحصاء المشتركين والأخبار",
 			doEditors:  "المحررون",
 		},
+
+		Ranked:    "صفة {name} الآن: {role}",
+		TakenBack: "ما أُكِّد ولم يُرسَل بعد عاد إلى المسودات: {list}",
 
 		InvitedWho:   "باسم: {name}",
 		InvitedHow:   "يرسله صاحبه إلى البوت في محادثة خاصة، ويصلح مرة واحدة ولمدة محدودة.",

@@ -95,7 +95,7 @@ func englishPhrases() *phrases {
 		Listed:     "Number {draft}, {when}: {words}",
 		Proposal:   "Proposal {n}: {words}",
 		Declined:   "Proposal {n} is left alone.",
-		HowEditors: "To invite somebody send: editors add editor Salim\nFor some sections: editors add editor Salim: {section}\nTo remove somebody: editors remove 2",
+		HowEditors: "To invite somebody send: editors add editor Salim\nFor some sections: editors add editor Salim: {section}\nTo change a role or sections: editors change 2 editor: {section}\nTo remove somebody: editors remove 2",
 
 		Menu: map[verb]string{
 			doAlert:    "a breaking alert: of the latest articles, or in your own words",
@@ -108,6 +108,9 @@ func englishPhrases() *phrases {
 			doStats:    "numbers of subscribers and alerts",
 			doEditors:  "the editors",
 		},
+
+		Ranked:    "{name} is now: {role}",
+		TakenBack: "What was confirmed and is not sent yet is a draft again: {list}",
 
 		InvitedWho:   "For: {name}",
 		InvitedHow:   "Whoever it is for sends it to the bot in a private chat. It works once, and for a limited time.",

@@ -138,8 +138,6 @@ func TestEveryVerbHasWords(t *testing.T) {
 // folded as it is compared, and understood in each.
 func TestEverySmallWord(t *testing.T) {
 	v := understood()
-	arAdd, arRemove := arabicLists()
-	enAdd, enRemove := englishLists()
 	type set = map[string]bool
 	check := func(name string, all set, parts ...set) {
 		for _, part := range parts {
@@ -153,8 +151,12 @@ func TestEverySmallWord(t *testing.T) {
 			}
 		}
 	}
-	check("add", v.add, arAdd, enAdd)
-	check("remove", v.remove, arRemove, enRemove)
+	for name, of := range map[string]func(listWords) set{
+		"add": func(w listWords) set { return w.add }, "remove": func(w listWords) set { return w.remove }, "change": func(w listWords) set { return w.change },
+		"in": func(w listWords) set { return w.in }, "every": func(w listWords) set { return w.every },
+	} {
+		check(name, of(v.list), of(arabicLists()), of(englishLists()))
+	}
 	check("own", v.own, englishOwn())
 	all, ar, en := reflect.ValueOf(v.calendar), reflect.ValueOf(arabicCalendar()), reflect.ValueOf(englishCalendar())
 	sets := func(x reflect.Value, i int) set {

@@ -75,9 +75,10 @@ type vocabulary struct {
 	longest int
 
 	// What stands behind a verb, folded.
-	roles            map[string]desk.Role
-	add, remove, own map[string]bool
-	calendar         calendarWords
+	roles    map[string]desk.Role
+	own      map[string]bool
+	list     listWords
+	calendar calendarWords
 }
 
 func newVocabulary(tables ...map[verb][]string) *vocabulary {

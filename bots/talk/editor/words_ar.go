@@ -57,8 +57,12 @@ func arabicRoles() map[string]desk.Role {
 	}
 }
 
-func arabicLists() (add, remove map[string]bool) {
-	return setOf("اضافه", "اضف"), setOf("حذف", "احذف", "ازاله", "ازل")
+func arabicLists() listWords {
+	return listWords{
+		add: setOf("اضافه", "اضف"), remove: setOf("حذف", "احذف", "ازاله", "ازل"),
+		change: setOf("تعديل", "عدل", "تغيير", "غير"), in: setOf("في", "لقسم", "لاقسام"),
+		every: setOf("الكل", "كل الاقسام", "جميع الاقسام", "كلها", "الاقسام كلها"),
+	}
 }
 
 // articles are those that may stand before the name of a digest, folded.

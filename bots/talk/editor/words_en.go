@@ -61,6 +61,9 @@ func englishRoles() map[string]desk.Role {
 	return map[string]desk.Role{"owner": desk.Owner, "editor": desk.Chief, "reporter": desk.Reporter}
 }
 
-func englishLists() (add, remove map[string]bool) {
-	return setOf("add", "invite"), setOf("remove", "delete")
+func englishLists() listWords {
+	return listWords{
+		add: setOf("add", "invite"), remove: setOf("remove", "delete"), change: setOf("change", "edit", "set"), in: setOf("in", "for"),
+		every: setOf("all", "all sections", "every section", "everything"),
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,6 +49,7 @@ var muscat = time.FixedZone("", 4*3600)
 //	! brings NAME KIND[,word] WORDS  and sends a file with it: see file
 //	! left NAME            a reader stops
 //	! hears NAME           what a reader was sent since
+//	! told NAME            the last thing that an editor was sent
 //	! again                the last event is delivered again
 //	! propose TITLE        an article suggests itself
 //	! crash                the program dies and starts again
@@ -379,6 +381,13 @@ func (w *world) direct(words string) {
 		c.Reader, c.Join, c.Leave, c.At = nil, nil, "stop", w.now.Add(time.Second)
 		_, err = w.store.Commit(w.ctx, c)
 		w.must(err)
+	case "told":
+		all, err := w.store.Replies(w.ctx, w.account, 0, 1000)
+		w.must(err)
+		all = slices.DeleteFunc(all, func(l outbox.Reply) bool { return string(l.Chat) != rest })
+		last := all[len(all)-1]
+		w.said = append(w.said, said{talk.Address{Account: w.account, Chat: last.Chat}, talk.Reply{Message: last.Message}})
+		w.heard("")
 	case "hears":
 		all, err := w.store.Replies(w.ctx, w.account, 0, 1000)
 		w.must(err)
