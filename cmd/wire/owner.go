@@ -3,11 +3,13 @@ package wire
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/news/arabic"
 )
@@ -31,6 +33,13 @@ func (p *Program) fromOwner(e bots.Event) bool {
 	return owner != "" && e.Account.Platform() == news.Telegram && e.Kind == bots.Wrote && string(e.Chat) == owner
 }
 
+// tiding is something for the owner to know. Of a state those on duty hear, too,
+// in words that are theirs: an owner among them is not told twice.
+type tiding struct {
+	text  string
+	state bool
+}
+
 // changed tells the owner of a state that is worth it, once for as long as it
 // lasts.
 func (a *account) changed(s whatsapp.State) {
@@ -45,17 +54,20 @@ func (a *account) changed(s whatsapp.State) {
 	a.program.watcher.now()
 	if text := notice(s); text != a.noticed {
 		a.noticed = text
-		a.told(text)
+		a.notify(tiding{text: text, state: true})
 	}
 }
 
-// told hands a notice on to the owner, without keeping who tells it waiting.
-func (a *account) told(text string) {
-	if text == "" {
+// told answers the owner.
+func (a *account) told(text string) { a.notify(tiding{text: text}) }
+
+// notify hands a tiding on, without keeping who has it waiting.
+func (a *account) notify(t tiding) {
+	if t.text == "" {
 		return
 	}
 	select {
-	case a.program.notices <- text:
+	case a.program.notices <- t:
 	default:
 		a.log().Warn("a notice for the owner was left out: too many wait")
 	}
@@ -68,16 +80,26 @@ func (p *Program) notify(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case text := <-p.notices:
-			if text == last {
+		case t := <-p.notices:
+			if t.text == last || t.state && p.ownerOnDuty(ctx) {
 				continue
 			}
-			last = text
-			if err := p.tellOwner(ctx, text); err != nil {
+			last = t.text
+			if err := p.tellOwner(ctx, t.text); err != nil {
 				p.parts.Log.Warn("the owner was not told", "err", err)
 			}
 		}
 	}
+}
+
+// ownerOnDuty reports whether the owner's chat hears of trouble with those on
+// duty.
+func (p *Program) ownerOnDuty(ctx context.Context) bool {
+	owner := news.ChatID(p.Plan().Config.Owner.Telegram)
+	on, err := p.desk.OnDuty(ctx)
+	return err == nil && slices.ContainsFunc(on, func(e desk.Editor) bool {
+		return slices.ContainsFunc(e.Seats, func(s desk.Seat) bool { return s.Chat == owner && s.Account.Platform() == news.Telegram })
+	})
 }
 
 // tellOwner leaves a reply for the owner's chat on Telegram.

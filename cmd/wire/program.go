@@ -78,7 +78,7 @@ type Program struct {
 	opened    atomic.Bool // to the public
 	reloaded  chan struct{}
 	bells     bells         // of sources
-	notices   chan string   // for the owner
+	notices   chan tiding   // for the owner
 	pairing   chan *account // that the owner wants paired
 }
 
@@ -93,7 +93,7 @@ func New(parts Parts) (*Program, error) {
 	if parts.Secret == nil {
 		parts.Secret = Secret
 	}
-	p := &Program{parts: parts, reloaded: make(chan struct{}, 1), notices: make(chan string, 16), pairing: make(chan *account, 1)}
+	p := &Program{parts: parts, reloaded: make(chan struct{}, 1), notices: make(chan tiding, 16), pairing: make(chan *account, 1)}
 	p.plan.Store(parts.Plan)
 	p.joinWatch()
 	p.joinDigests()

@@ -235,3 +235,26 @@ func TestLostNumberIsTold(t *testing.T) {
 		salim.gets()
 	})
 }
+
+// An owner who is on duty hears of it with those on duty, and not twice; one who
+// is not has word of their own.
+func TestOwnerHearsOnce(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t)
+		owner := w.owner()
+		w.start()
+		owner.asks(w.claim)
+		w.whatsapp.RemoveDevice()
+		w.pass(2 * time.Minute)
+		hears(owner, "تنبيه للمناوبين", "انقطع ربط رقم واتساب", "«اربط واتساب»")
+		w.pairByCode(owner)
+		w.pass(2 * time.Minute)
+		owner.gets("ارتبط رقم واتساب من جديد", "عاد كل شيء إلى حاله")
+		huda := w.hired(owner, "هدى")
+		huda.asks("مناوبة 00:00-24:00")
+		w.whatsapp.RemoveDevice()
+		w.pass(2 * time.Minute)
+		hears(owner, "انقطع ربط رقم واتساب", "لإعادة الربط أرسل: اربط واتساب")
+		hears(huda, "تنبيه للمناوبين", "انقطع ربط رقم واتساب")
+	})
+}
