@@ -61,6 +61,9 @@ type Config struct {
 	// Reached is told of every call whether the Bot API answered it, be it with a
 	// refusal (nil: nobody is).
 	Reached func(bool)
+	// Rivalled is told each time that another program has taken this bot's
+	// updates (nil: nobody is).
+	Rivalled func()
 	// Poll is how long Telegram may hold back the answer to a poll when there
 	// is nothing new (0: DefaultPoll; at most 50 s).
 	Poll time.Duration

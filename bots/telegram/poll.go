@@ -164,6 +164,9 @@ func (a *Adapter) excuse(ctx context.Context, err error, failures int) error {
 	}
 	if errors.Is(err, bots.ErrReplaced) {
 		a.log.Error("another program takes this bot's updates", "error", err, "wait", wait)
+		if a.config.Rivalled != nil {
+			a.config.Rivalled()
+		}
 	} else {
 		a.log.Warn("a poll failed", "error", err, "wait", wait)
 	}

@@ -29,6 +29,7 @@ type account struct {
 	online   chan struct{}                   // the adapter says that it is connected; nil where connecting is all there is
 	seats    chan struct{}                   // who sits at the desk has changed; nil where chats show no menus
 	reach    reach                           // whether the network is there
+	rivals   rivals                          // who else takes what comes to it
 	seen     *outbox.Sightings               // collects what the network says was delivered and read; nil where it says nothing
 	ended    atomic.Pointer[whatsapp.Reason] // why the account can send nothing any more; nil: it can
 	noticing sync.Mutex

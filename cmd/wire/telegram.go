@@ -31,7 +31,7 @@ func (p *Program) joinTelegram() error {
 	a := &account{program: p, seats: make(chan struct{}, 1)}
 	config := telegram.Config{
 		Token: token, ServerURL: c.ServerURL, Transport: p.parts.Network, Rate: c.Rate,
-		Apology: talk.Apology(p.settings().Language), Heard: p.heardTelegram, Reached: a.reach.heard, Fetch: p.media, Now: p.parts.Now, Log: p.parts.Log,
+		Apology: talk.Apology(p.settings().Language), Heard: p.heardTelegram, Reached: a.reach.heard, Rivalled: a.rivals.met, Fetch: p.media, Now: p.parts.Now, Log: p.parts.Log,
 	}
 	if c.Webhook != nil {
 		secret, err := p.parts.Secret(webhookSecretName)

@@ -18,6 +18,7 @@ type troubleWords struct {
 	Unpaired, UnpairedDo, Locked, LockedDo, Closed, ClosedDo       string
 	Banned, BannedDo, Restricted, WaitDo                           string
 	Unreached, UnreachedDo, ReachedAgain                           string
+	Shared, SharedDo, SharedWell                                   string
 	SourceWell, Blocked, BlockedDo, Broken, BrokenDo               string
 	Silent, SilentDo                                               string
 	DiskData, DiskBackups, DiskWell, DiskLow, DiskFull, DiskDo     string

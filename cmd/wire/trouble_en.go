@@ -33,6 +33,10 @@ func englishTrouble() *troubleWords {
 		UnreachedDo:  "Whoever runs the server looks at its connection, and whether {network} is blocked there.",
 		ReachedAgain: "{network} is reached again after {span}, and goes on where it stopped.",
 
+		Shared:     "Another program takes what readers write to the bot on {network} before we do: most get no answer. Sending goes on.",
+		SharedDo:   "Whoever runs the server stops the other program that uses the bot's token. If nobody knows it, the bot's owner asks @BotFather for a new token.",
+		SharedWell: "What readers write to the bot on {network} reaches us alone again.",
+
 		SourceWell: "The source “{source}” can be read again.",
 		Blocked:    "The guard of the site keeps us from reading the source “{source}”: its news does not arrive.",
 		BlockedDo:  "Whoever runs the site lets this program through its firewall or Cloudflare. The details are in: nashra status",

@@ -49,6 +49,7 @@ func (w *watcher) Run(ctx context.Context) error {
 	w.began = w.program.parts.Now()
 	for _, a := range w.program.accounts {
 		a.recall(ctx)
+		a.rivals.begin()
 	}
 	timer := time.NewTimer(lookEvery)
 	defer timer.Stop()

@@ -18,6 +18,7 @@ func (w *watcher) lookAtAccounts(ctx context.Context) {
 			w.report(ctx, "account "+string(a.id), t)
 		}
 		w.lookAtNetwork(ctx, a)
+		w.lookAtRivals(ctx, a)
 	}
 }
 
