@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,8 @@ func TestWeekly(t *testing.T) {
 		"أيام السبت إلى الجمعة":                   "كل يوم |",
 		"كل جمعة حتى السبت":                       "أيام الجمعة | حتى السبت",
 		"كل جمعة إلى الخميس 1 أبريل":              "أيام الجمعة | إلى الخميس 1 أبريل",
+		"كل يوم جمعة ويوم سبت":                    "أيام الجمعة والسبت |",
+		"كل جمعة يوم السبت":                       "أيام الجمعة | يوم السبت",
 		"كل جمعة وجمعة":                           "أيام الجمعة |",
 		"every Friday and Saturday from tomorrow": "أيام الجمعة والسبت | from tomorrow",
 		"on Fridays every week":                   "أيام الجمعة |",
@@ -134,4 +137,26 @@ func TestShiftsMeet(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzWeekly reads anything: no word is lost, and what was read is said back in
+// words that mean the same.
+func FuzzWeekly(f *testing.F) {
+	for _, text := range []string{"كل جمعة وسبت من غد", "أيام من الأحد إلى الخميس", "every day from Friday to", "يوم السبت من كل أسبوع 5", "كل و من إلى الجمع", "\u202e كل، جمعة."} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		words := strings.Fields(text)
+		days, rest, ok := Weekly(words)
+		if n := len(words) - len(rest); n < 0 || !slices.Equal(words[n:], rest) || ok == (n == 0) {
+			t.Fatalf("%q: read %v, left %q", text, days, rest)
+		}
+		if len(days) == 0 {
+			return
+		}
+		again, left, _ := Weekly(strings.Fields(PhrasesOf(Arabic).Weekly(days)))
+		if len(days) > 6 || !slices.Equal(again, days) || len(left) > 0 {
+			t.Errorf("%q: %v is said back as %q", text, days, PhrasesOf(Arabic).Weekly(days))
+		}
+	})
 }

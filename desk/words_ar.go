@@ -70,7 +70,7 @@ func weeklyWords() weeklyTable {
 		in:      map[string]bool{"في": true, "on": true},
 		from:    map[string]bool{"من": true, "from": true},
 		to:      map[string]bool{"الي": true, "to": true, "through": true},
-		and:     map[string]bool{"و": true, "and": true},
+		and:     map[string]bool{"و": true, "ويوم": true, "and": true},
 		every:   map[string]bool{"كل": true, "every": true, "each": true},
 		days:    map[string]bool{"ايام": true, "days": true},
 		day:     map[string]bool{"يوم": true, "يومي": true},
