@@ -43,7 +43,7 @@ type rota struct {
 
 func parseWatch(text string) (Watch, bool) {
 	text = strings.NewReplacer("-", " to ", "–", " to ", "—", " to ", "،", " ", ",", " ").Replace(text)
-	r := rota{words: strings.Fields(foldTime(text))}
+	r := rota{words: strings.Fields(foldTime(spelled(text)))}
 	for len(r.words) > 0 {
 		if !r.next() {
 			return Watch{}, false
@@ -76,11 +76,13 @@ func (r *rota) skip() {
 	}
 }
 
-// follows cuts off two words that are said together.
-func (r *rota) follows(pairs map[string]bool) bool {
-	if len(r.words) > 1 && pairs[r.words[0]+" "+r.words[1]] {
-		r.words = r.words[2:]
-		return true
+// follows cuts off one word, or two that are said together.
+func (r *rota) follows(said map[string]bool) bool {
+	for n := min(2, len(r.words)); n > 0; n-- {
+		if said[strings.Join(r.words[:n], " ")] {
+			r.words = r.words[n:]
+			return true
+		}
 	}
 	return false
 }
@@ -99,9 +101,8 @@ func (r *rota) next() bool {
 	if r.skip(); len(r.words) == 0 {
 		return true
 	}
-	if w.daily[r.words[0]] {
+	if r.follows(w.daily) {
 		r.every = true
-		r.take()
 		return true
 	}
 	if day, ok := weekday(r.words[0]); ok {
@@ -117,6 +118,9 @@ func weekday(word string) (time.Weekday, bool) {
 	n, ok := days[word]
 	if rest, and := strings.CutPrefix(word, watchWords().and); !ok && and {
 		n, ok = days[rest]
+	}
+	if one, several := strings.CutSuffix(word, watchWords().plural); !ok && several {
+		n, ok = days[one]
 	}
 	return time.Weekday(n), ok
 }
@@ -177,12 +181,10 @@ func (r *rota) clock() (int, bool) {
 	if err != nil || hour < 0 || minute < 0 || minute > 59 || hour*60+minute > 24*60 {
 		return 0, false
 	}
-	if len(r.words) > 0 {
-		if part, told := timeWords().parts[r.words[0]]; told {
-			r.take()
-			if hour, told = part.hour(hour); !told {
-				return 0, false
-			}
+	if part, rest, told := partOf(r.words); told {
+		r.words = rest
+		if hour, told = part.hour(hour); !told {
+			return 0, false
 		}
 	}
 	return hour*60 + minute, true

@@ -10,19 +10,21 @@ import (
 
 // ParseWhen reads a time as an editor writes it, in now's zone: «غدًا 07:30»,
 // «اليوم 18:00», «الأحد 9 صباحًا», «بعد 20 دقيقة», «23 نوفمبر 07:30»,
-// "tomorrow 07:30". A time of day alone is the next one. A weekday is the next
+// "tomorrow 07:30", "Friday 9 am", "in half an hour". A time of day alone is the next one. A weekday is the next
 // of its name. The refusals are BadTime and PastTime.
 func ParseWhen(text string, now time.Time) (time.Time, error) {
+	text = spelled(text)
 	w := when{now: now, words: strings.Fields(foldTime(text)), day: -1, hour: -1}
 	if d, ok := w.span(); ok {
 		return now.Add(d), nil
 	}
-	if t, ok := arabic.ParseDate(text, now.Location()); ok {
+	date := dated(text)
+	if t, ok := arabic.ParseDate(date, now.Location()); ok {
 		return future(t, now)
 	}
-	if t, ok := arabic.ParseDate(text+" "+strconv.Itoa(now.Year()), now.Location()); ok {
+	if t, ok := arabic.ParseDate(date+" "+strconv.Itoa(now.Year()), now.Location()); ok {
 		if !t.After(now) {
-			if next, ok := arabic.ParseDate(text+" "+strconv.Itoa(now.Year()+1), now.Location()); ok && !hasYear(text) {
+			if next, ok := arabic.ParseDate(date+" "+strconv.Itoa(now.Year()+1), now.Location()); ok && !hasYear(text) {
 				t = next
 			}
 		}
@@ -90,7 +92,7 @@ type when struct {
 	hour, minute int  // hour -1: not said
 }
 
-// span reads "in 20 minutes".
+// span reads "in 20 minutes", "in an hour".
 func (w *when) span() (time.Duration, bool) {
 	t := timeWords()
 	if len(w.words) < 2 || !t.after[w.words[0]] {
@@ -98,14 +100,14 @@ func (w *when) span() (time.Duration, bool) {
 	}
 	rest := w.words[1:]
 	n := 1
-	if number(rest[0]) {
+	switch {
+	case number(rest[0]):
 		n, _ = strconv.Atoi(rest[0])
 		rest = rest[1:]
+	case t.one[rest[0]]:
+		rest = rest[1:]
 	}
-	if len(rest) != 1 {
-		return 0, false
-	}
-	unit, ok := t.units[rest[0]]
+	unit, ok := t.units[strings.Join(rest, " ")]
 	d := time.Duration(n) * unit
 	return d, ok && d > 0 && d <= 7*24*time.Hour
 }
@@ -127,7 +129,7 @@ func (w *when) next() bool {
 		w.day = n
 		return true
 	}
-	if t.after[word] && len(w.words) > 0 && t.days[w.words[0]] == 1 && w.day < 0 {
+	if t.beyond[word] && len(w.words) > 0 && t.days[w.words[0]] == 1 && w.day < 0 {
 		w.day, w.words = 2, w.words[1:]
 		return true
 	}
@@ -145,12 +147,8 @@ func (w *when) clock(h, m string) bool {
 	if err1 != nil || err2 != nil || w.hour >= 0 || hour > 23 || minute > 59 {
 		return false
 	}
-	part, told := partNone, false
-	if len(w.words) > 0 {
-		if part, told = timeWords().parts[w.words[0]]; told {
-			w.words = w.words[1:]
-		}
-	}
+	part, rest, told := partOf(w.words)
+	w.words = rest
 	if !told && m == "0" && len(h) < 3 { // «9» alone could be either half of the day
 		return false
 	}
