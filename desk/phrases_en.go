@@ -24,7 +24,7 @@ func english() *Phrases {
 			NoSuch:       "There is none with this number.",
 			BadCode:      "The code is wrong, was used before, or is too old.",
 			LastOwner:    "This is the only owner. Name another one first.",
-			BadTime:      "I could not read the time. Write it like: tomorrow 07:30",
+			BadTime:      "I could not read the time. Write it like: tomorrow 07:30, or: Sunday 9 am",
 			PastTime:     "That time is over.",
 			Taken:        "A colleague has taken care of it.",
 			BadFile:      "An alert carries a JPEG or PNG photo, an MP4 video or a PDF. This file is none of them.",
@@ -35,7 +35,7 @@ func english() *Phrases {
 			NothingLive:  "Nothing is being sent that could be stopped.",
 			EditionOut:   "Too late: this digest has gone out, or its time is over.",
 			OldLook:      "It has changed since it was shown to you. Ask to see it again, then decide.",
-			NoLook:       "No digest has been shown to you yet. Ask to see the next one.",
+			NoLook:       "No digest has been shown to you yet. Send: next digest",
 			NoItem:       "The digest has no item with this number.",
 			NoSketch:     "No change of the calendar waits to be confirmed.",
 			NoSlot:       "There is no digest at that time.",
@@ -77,8 +77,8 @@ func english() *Phrases {
 
 			Trouble:  "For those on duty:",
 			Well:     "All is well again:",
-			Tips:     "{tips} from readers. To read them send: /tips",
-			TipsWait: Counted{"no tips", "a tip waits", "2 tips wait", "%d tips wait", "%d tips wait", "%d tips wait"},
+			Tips:     "{tips}. To read what came send: tips",
+			TipsWait: Counted{"no tips wait", "1 tip from a reader waits", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait"},
 		},
 		Tips: TipPhrases{
 			Answer: "The newsroom's answer to what you sent us:\n{words}",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news/arabic"
@@ -198,7 +197,10 @@ func (t *turn) help(ctx context.Context, _ string) (bool, error) {
 		lines = append(lines, w.Frozen)
 	}
 	if s.Held {
-		lines = append(lines, strings.TrimSpace(w.Held+" "+s.HeldWhy))
+		lines = append(lines, w.Held)
+	}
+	if s.Held && s.HeldWhy != "" {
+		lines = append(lines, put(w.HeldWhy, "why", s.HeldWhy))
 	}
 	t.say(append(lines, w.Help)...)
 	return true, nil

@@ -15,6 +15,7 @@ func FuzzStranger(f *testing.F) {
 		"خبر عاجل خبر", "تأكيد 1.1", "/confirm 1.1", "إلغاء 1", "تجميد", "سحب 1", "/withdraw 1", "افتح", "محررون إضافة مالك س", "123456789012", "desk:yes:1:1",
 		"desk:halt:1", "desk:to:1:1:weather", "desk:all:1:1", "desk:::", "desk:yes:-1:9", "أوقف الكل", "\u202eتأكيد 1.1", "مقترح 1", "/editors add owner x",
 		"النشرة", "احذف 1", "أوقف النشرة", "desk:ed:h:noon:2026-11-23:0", "desk:ed:x:noon:2026-11-23:0:1", "تقويم رمضان: مساء 22:00", "تقويم الجمعة: صباح 09:00 كل جمعة", "desk:cal:1",
+		"alert x", "confirm 1.1", "cancel 1", "freeze", "withdraw 1", "open", "editors add owner x", "hold all", "drop 1", "calendar x: evening 22:00",
 	} {
 		f.Add(text, true)
 		f.Add(text, false)
@@ -56,7 +57,9 @@ func FuzzStranger(f *testing.F) {
 // nothing breaks, nothing goes out that nobody confirmed, and the editor stays
 // a reader unless they say so in whole words.
 func FuzzEditor(f *testing.F) {
-	for _, text := range []string{"إلغاء", "ستوب", "لا أريد", "/stop", "أوقف", "تأكيد 1.2", "عدّل x", "desk:all:1:2", "تصحيح 1: س", "كفى", "stop", "غدًا 07:30", "أوقف 7", "إلغاء 7", "أوقف الكل", "تقويم س: كل جمعة صباح 9:00 مساء بلا نشرة أيام السبت إلى", "تقويم الدوام الصيفي كل سبت حتى غد"} {
+	for _, text := range []string{"إلغاء", "ستوب", "لا أريد", "/stop", "أوقف", "تأكيد 1.2", "عدّل x", "desk:all:1:2", "تصحيح 1: س", "كفى", "stop", "غدًا 07:30", "أوقف 7", "إلغاء 7", "أوقف الكل", "تقويم س: كل جمعة صباح 9:00 مساء بلا نشرة أيام السبت إلى", "تقويم الدوام الصيفي كل سبت حتى غد",
+		"cancel", "pause", "confirm 1.2", "hold all", "alert x", "unsubscribe", "tomorrow 07:30",
+	} {
 		f.Add(text, true)
 		f.Add(text, false)
 	}

@@ -24,7 +24,7 @@ type phrases struct {
 	Ranked, TakenBack, InvitedWho, InvitedHow, EverySection, SomeSections                              string
 	Only, NoNetwork                                                                                    string
 	Trial, NoReader                                                                                    string
-	Look, Ignore, Open, Closed, Help                                                                   string
+	Look, Ignore, Open, Closed, Help, HeldWhy                                                          string
 	WayTypo, WayBack, Taken, Lined, Stayed                                                             string
 	Attached, FirstOnly, HowAttach, NotAttached, Latest, Article, HowChoose, NoArticles                string
 	Forms                                                                                              map[desk.Form]string

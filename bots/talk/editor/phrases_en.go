@@ -68,7 +68,7 @@ func englishPhrases() *phrases {
 		Paused:        "Number {draft} is paused.",
 		Resumed:       "Number {draft} goes on.",
 		AlreadyPaused: "Number {draft} is paused already. To go on, send: resume; to end the sending: cancel",
-		Retried:       "Number {draft}: {n} are tried again.",
+		Retried:       "Number {draft}, copies tried again: {n}",
 
 		Claimed:  "Welcome to the desk. Your role: {role}. For what you can say here send: desk",
 		Invited:  "Invitation code ({role}): {code}",
@@ -79,6 +79,7 @@ func englishPhrases() *phrases {
 		Opened:   "The bot is open to the public now: what is published from here on reaches all subscribers.",
 		Frozen:   "All sending is frozen. Only an owner lifts that, with the word: unfreeze",
 		Thawed:   "Sending is no longer frozen. What was paused stays paused until it is resumed.",
+		HeldWhy:  "Why: {why}",
 		Held:     "All automatic sending is held until somebody sends: release all",
 		Released: "Automatic sending goes on.",
 		Also:     "Number {draft} was stopped, too.",

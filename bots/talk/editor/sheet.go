@@ -162,17 +162,29 @@ type Slot struct {
 }
 
 // slot finds the slot that words begin with, by its label with or without the
-// article, or by its name, and what stands behind it.
+// article, by its name, or by the part of the day in another language, and what
+// stands behind it.
 func (d *Door) slot(words []string) (Slot, []string, bool) {
-	for n := min(4, len(words)); n > 0; n-- {
-		key := bare(strings.Join(words[:n], " "))
-		for _, s := range d.Slots() {
-			if key == bare(s.Label) || key == bare(string(s.Name)) {
-				return s, words[n:], true
+	for _, called := range []func(string) string{bare, dayPart} {
+		for n := min(4, len(words)); n > 0; n-- {
+			key := called(strings.Join(words[:n], " "))
+			for _, s := range d.Slots() {
+				if key == called(s.Label) || key == called(string(s.Name)) {
+					return s, words[n:], true
+				}
 			}
 		}
 	}
 	return Slot{}, words, false
+}
+
+// dayPart is a part of the day by one name, whatever it is called.
+func dayPart(words string) string {
+	words = bare(words)
+	if name, ok := dayParts()[words]; ok {
+		return name
+	}
+	return words
 }
 
 // bare folds words for comparing, without their article.

@@ -65,5 +65,10 @@ func arabicLists() listWords {
 	}
 }
 
+// dayParts are what digests are called after, folded, and their English names.
+func dayParts() map[string]string {
+	return map[string]string{"صباح": "morning", "ظهر": "noon", "ظهيره": "noon", "مساء": "evening", "ليل": "night"}
+}
+
 // articles are those that may stand before the name of a digest, folded.
 func articles() []string { return []string{"ال", "the "} }
