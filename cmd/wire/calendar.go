@@ -12,8 +12,16 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// defaultSlots are the digest hours of a newsroom that names none.
-func defaultSlots() []SlotConfig {
+// defaultSlots are the digest hours of a newsroom that names none, in its
+// language.
+func defaultSlots(language string) []SlotConfig {
+	if language == string(digest.English) {
+		return []SlotConfig{
+			{Name: "morning", Label: "Morning", At: "07:00"},
+			{Name: "noon", Label: "Noon", At: "13:00"},
+			{Name: "evening", Label: "Evening", At: "20:00"},
+		}
+	}
 	return []SlotConfig{
 		{Name: "morning", Label: "الصباح", At: "07:00"},
 		{Name: "noon", Label: "الظهيرة", At: "13:00"},
@@ -24,9 +32,9 @@ func defaultSlots() []SlotConfig {
 // maxSlots is what fits the bits of a subscription.
 const maxSlots = 32
 
-func (k *checker) calendar(slots []SlotConfig) digest.Calendar {
+func (k *checker) calendar(slots []SlotConfig, language string) digest.Calendar {
 	if len(slots) == 0 {
-		slots = defaultSlots()
+		slots = defaultSlots(language)
 	}
 	if len(slots) > maxSlots {
 		k.bad("$.slots", "expected at most %d digest hours, not %d", maxSlots, len(slots))

@@ -18,7 +18,7 @@ func (c Checkup) whatsapp() {
 		c.right("whatsapp", "configured; whether the number is linked shows while nashra runs")
 		return
 	}
-	a := c.Accounts[at]
+	a, words := c.Accounts[at], ownerWordsOf(c.Plan.Newsroom.Language)
 	switch whatsapp.Reason(a.Trouble) {
 	case whatsapp.ReasonNone:
 		if a.Connected {
@@ -27,11 +27,11 @@ func (c Checkup) whatsapp() {
 			c.wrong("whatsapp", "the number is linked, but not connected now", "look whether this machine reaches the network")
 		}
 	case whatsapp.ReasonUnpaired:
-		c.wrong("whatsapp", "the number is not linked", "send «"+ownerPhrases().Pair+"» from the owner's chat on Telegram, or stop nashra and use: nashra pair whatsapp")
+		c.wrong("whatsapp", "the number is not linked", "send «"+words.Pair+"» from the owner's chat on Telegram, or stop nashra and use: nashra pair whatsapp")
 	case whatsapp.ReasonLocked:
-		c.wrong("whatsapp", "the number is locked, or its phone is signed out", "open WhatsApp on the bot's phone and do what it asks for, then link the number: send «"+ownerPhrases().Pair+"» from the owner's chat on Telegram")
+		c.wrong("whatsapp", "the number is locked, or its phone is signed out", "open WhatsApp on the bot's phone and do what it asks for, then link the number: send «"+words.Pair+"» from the owner's chat on Telegram")
 	case whatsapp.ReasonClosed:
-		c.wrong("whatsapp", "WhatsApp has banned the number", "ask for a review on the bot's phone; when the ban is lifted, send «"+ownerPhrases().Pair+"» from the owner's chat on Telegram")
+		c.wrong("whatsapp", "WhatsApp has banned the number", "ask for a review on the bot's phone; when the ban is lifted, send «"+words.Pair+"» from the owner's chat on Telegram")
 	case whatsapp.ReasonBanned:
 		c.wrong("whatsapp", "nothing is sent until "+a.Until.Format(time.DateTime)+": the number is banned for a time", "wait, and lower the caps in the part whatsapp")
 	case whatsapp.ReasonOutdated:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
@@ -11,7 +12,6 @@ import (
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
-	"github.com/nashra-bot/nashra/news/arabic"
 )
 
 // pairingTime is how long a pairing that the owner asked for in a chat may
@@ -21,7 +21,7 @@ const pairingTime = 10 * time.Minute
 // Handle answers an event of any network. The owner's own words come first;
 // then the editors'; everything else is the conversation's.
 func (p *Program) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
-	if p.fromOwner(e) && arabic.FoldCommand(e.Text) == arabic.FoldCommand(ownerPhrases().Pair) {
+	if p.fromOwner(e) && pairs(e.Text) {
 		p.pairForOwner()
 		return bots.Answer{}, nil
 	}
@@ -52,7 +52,7 @@ func (a *account) changed(s whatsapp.State) {
 	a.noticing.Lock()
 	defer a.noticing.Unlock()
 	a.program.watcher.now()
-	if text := notice(s); text != a.noticed {
+	if text := a.program.ownerWords().notice(s, a.program.newsroom().Zone); text != a.noticed {
 		a.noticed = text
 		a.notify(tiding{text: text, state: true})
 	}
@@ -115,7 +115,7 @@ func (p *Program) tellOwner(ctx context.Context, text string) error {
 		}
 		_, err = p.parts.Store.Commit(ctx, talk.Commit{
 			Account: a.id, At: p.parts.Now(), Chat: owner, Kind: news.Private, Memo: chat.Memo,
-			Replies: []talk.Reply{{Message: news.Say(news.T(text).Prefix("\u200f", arabic.NeedsMark))}},
+			Replies: []talk.Reply{{Message: news.Say(news.T(p.ownerWords().mark(text)))}},
 		})
 		if err != nil {
 			return fmt.Errorf("leave word for the owner: %w", err)
@@ -135,13 +135,13 @@ func (p *Program) pairForOwner() {
 		case !ok:
 			continue
 		case adapter.State().Paired:
-			a.told(ownerPhrases().Already)
+			a.told(p.ownerWords().Already)
 			continue
 		}
 		select {
 		case p.pairing <- a:
 		default:
-			a.told(ownerPhrases().Busy)
+			a.told(p.ownerWords().Busy)
 		}
 	}
 }
@@ -165,12 +165,12 @@ func (p *Program) pairOne(ctx context.Context, a *account) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, pairingTime)
 	defer cancel()
-	words := ownerPhrases()
+	words := p.ownerWords()
 	err := adapter.Pair(ctx, whatsapp.PairOptions{
 		Phone: p.Plan().Config.WhatsApp.Number,
 		OnCode: func(code string, _ time.Duration) {
 			// The code alone opens nothing: it has to be typed on the bot's own phone.
-			a.told(fmt.Sprintf(words.Code, code))
+			a.told(strings.ReplaceAll(words.Code, "{code}", code))
 		},
 	})
 	if err != nil {

@@ -73,7 +73,7 @@ func (k *checker) plan(c Config, folder string) *Plan {
 	p.Newsroom = digest.Newsroom{
 		Name: c.Newsroom.Name, Signature: c.Newsroom.Signature, Zone: zone, Tree: tree,
 		Language: digest.Language(k.oneOf("$.newsroom.language", c.Newsroom.Language, "ar", "en")),
-		Calendar: k.calendar(c.Slots),
+		Calendar: k.calendar(c.Slots, c.Newsroom.Language),
 		Night:    k.night(c.Night),
 		Limits:   digest.Limits{PerSection: c.Digest.PerSection, Late: c.Digest.CatchUp, Hourly: c.Breaking.PerHour},
 		Auto:     map[news.SourceID]bool{}, Propose: map[news.SourceID]bool{},

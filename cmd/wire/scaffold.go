@@ -60,6 +60,16 @@ type scaffold struct {
 	Left, Notes                       []string
 }
 
+// Slot is what readers call a digest hour, in the newsroom's language.
+func (s scaffold) Slot(name news.Slot) string {
+	for _, one := range defaultSlots(s.Language) {
+		if one.Name == name {
+			return one.Label
+		}
+	}
+	return string(name)
+}
+
 func (s scaffold) write() []byte {
 	t := template.Must(template.New("scaffold").Funcs(template.FuncMap{"quote": quoteYAML, "remark": shortLine}).Parse(scaffoldText))
 	var b bytes.Buffer

@@ -12,15 +12,14 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
 )
 
 var braces = regexp.MustCompile(`\{\w+\}`)
 
-// TestTroubleWords goes through the words of both languages: none is missing,
-// and both are filled with the same.
-func TestTroubleWords(t *testing.T) {
-	ar, en := reflect.ValueOf(*arabicTrouble()), reflect.ValueOf(*englishTrouble())
+func sameWords(t *testing.T, ar, en reflect.Value) {
+	t.Helper()
 	for i := range ar.NumField() {
 		name := ar.Type().Field(i).Name
 		if ar.Field(i).Kind() != reflect.String {
@@ -40,6 +39,13 @@ func TestTroubleWords(t *testing.T) {
 			t.Errorf("%s is filled with %v in Arabic and %v in English", name, in, out)
 		}
 	}
+}
+
+// TestTroubleWords goes through the words of both languages: none is missing,
+// and both are filled with the same.
+func TestTroubleWords(t *testing.T) {
+	sameWords(t, reflect.ValueOf(*arabicTrouble()), reflect.ValueOf(*englishTrouble()))
+	sameWords(t, reflect.ValueOf(arabicOwner()), reflect.ValueOf(englishOwner()))
 	for _, reason := range []whatsapp.Reason{
 		reasonRevoked, reasonReplaced, reasonOutdated, whatsapp.ReasonUnpaired, whatsapp.ReasonLocked, whatsapp.ReasonClosed, whatsapp.ReasonBanned,
 		whatsapp.ReasonTimeLock, whatsapp.ReasonStrangers, whatsapp.ReasonTooMany,
@@ -48,6 +54,13 @@ func TestTroubleWords(t *testing.T) {
 		got := arabicTrouble().account(news.WhatsApp, s, time.FixedZone("", 4*3600))
 		if got.what == "" || got.do == "" || strings.Contains(got.what, "{until}") {
 			t.Errorf("%s is %+v", reason, got)
+		}
+		for l, word := range map[digest.Language]string{digest.Arabic: "واتساب", digest.English: "WhatsApp"} {
+			told := ownerWordsOf(l).notice(s, time.FixedZone("", 4*3600))
+			ours := reason == reasonRevoked || strings.Contains(told, word)
+			if !ours || strings.Contains(told, "{") || strings.Contains(told, "04:00") {
+				t.Errorf("%s: the owner is told %q of %s", l, told, reason)
+			}
 		}
 		if reason == whatsapp.ReasonBanned && !strings.Contains(got.what, "الاثنين 23 نوفمبر 2026 08:00") {
 			t.Errorf("a ban is %q", got.what)

@@ -1,0 +1,23 @@
+package wire
+
+// This file is a phrase file: what the owner is told, and tells.
+func englishOwner() ownerWords {
+	return ownerWords{
+		Pair:     "link WhatsApp",
+		Code:     "Linking code: {code}\nOpen WhatsApp on the bot's phone, then “Linked devices”, “Link a device”, “Link with phone number”, and type the code.",
+		Paired:   "The WhatsApp number is linked again, and messages go on where they stopped.",
+		Failed:   "The linking did not succeed. To try again send: link WhatsApp",
+		Busy:     "A linking is under way. Use the code that you got, or wait ten minutes.",
+		Already:  "The WhatsApp number is linked; there is nothing to do.",
+		Until:    " until {time}",
+		Unpaired: "The WhatsApp number is not linked any more. Subscribers and waiting messages are kept. To link it again send: link WhatsApp",
+		Replaced: "The WhatsApp number is used by another program, and has stopped here. Stop the other program, then start Nashra again.",
+		Outdated: "WhatsApp refuses this version of the program ({client}). Bring Nashra up to date.",
+		Banned:   "WhatsApp has stopped the number for a time{until}. Nothing is sent before that, and nothing is lost.",
+		Locked:   "WhatsApp has locked the bot's number, or its phone is signed out: the link is cut. Subscribers and waiting messages are kept. Open WhatsApp on the bot's phone, do what it asks for, and then send: link WhatsApp",
+		Closed:   "WhatsApp has banned the bot's number: the link is cut. Subscribers and waiting messages are kept. Ask WhatsApp on the bot's phone to review the ban, and when it is lifted send: link WhatsApp",
+		Confined: "WhatsApp has restricted the number's messages to people{until}. The channel goes on, and what was not sent is in the next digest.",
+		mark:     func(text string) string { return text },
+		when:     englishTrouble().when,
+	}
+}

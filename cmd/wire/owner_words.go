@@ -1,0 +1,51 @@
+package wire
+
+import (
+	"strings"
+	"time"
+
+	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/digest"
+	"github.com/nashra-bot/nashra/news/arabic"
+)
+
+// ownerWords is what the owner is told, and tells, in one language. Names in
+// braces stand for what is filled in.
+type ownerWords struct {
+	Pair                                                           string // the command
+	Code, Paired, Failed, Busy, Already                            string
+	Until                                                          string // behind what is for a time
+	Unpaired, Replaced, Outdated, Banned, Locked, Closed, Confined string
+
+	mark func(string) string // gives lines their direction
+	when func(time.Time) string
+}
+
+func ownerWordsOf(l digest.Language) ownerWords {
+	if l == digest.English {
+		return englishOwner()
+	}
+	return arabicOwner()
+}
+
+func (p *Program) ownerWords() ownerWords { return ownerWordsOf(p.newsroom().Language) }
+
+// pairs reports whether a text is the command, in any language.
+func pairs(text string) bool {
+	key := arabic.FoldCommand(text)
+	return key == arabic.FoldCommand(arabicOwner().Pair) || key == arabic.FoldCommand(englishOwner().Pair)
+}
+
+// notice is what the owner is told of a state; empty: nothing.
+func (w ownerWords) notice(s whatsapp.State, zone *time.Location) string {
+	words := map[whatsapp.Reason]string{
+		whatsapp.ReasonUnpaired: w.Unpaired, whatsapp.ReasonReplaced: w.Replaced, whatsapp.ReasonOutdated: w.Outdated, whatsapp.ReasonBanned: w.Banned,
+		whatsapp.ReasonLocked: w.Locked, whatsapp.ReasonClosed: w.Closed,
+		whatsapp.ReasonTimeLock: w.Confined, whatsapp.ReasonStrangers: w.Confined, whatsapp.ReasonTooMany: w.Confined,
+	}[s.Reason]
+	until := ""
+	if !s.StopUntil.IsZero() {
+		until = strings.ReplaceAll(w.Until, "{time}", w.when(s.StopUntil.In(zone)))
+	}
+	return strings.NewReplacer("{until}", until, "{client}", s.Client).Replace(words)
+}
