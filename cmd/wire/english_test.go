@@ -1,10 +1,14 @@
 package wire_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
+
+	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/digest/feed"
 )
 
 // What an English newsroom's editor reads from the first code to the withdrawal
@@ -67,4 +71,26 @@ func TestDeskInEnglish(t *testing.T) {
 			t.Errorf("the menu begins with %q", first)
 		}
 	})
+}
+
+// The configuration that is written for an English site calls the digest hours
+// in English, as a newsroom that names none has them.
+func TestScaffoldInEnglish(t *testing.T) {
+	for language, want := range map[string]string{"en-US": "Morning Noon Evening", "ar": "الصباح الظهيرة المساء"} {
+		text := wire.Scaffold(feed.Site{URL: "https://n.example/", Address: "https://n.example/", Name: "x", Zone: "Asia/Muscat", Kind: feed.WordPress, Language: language})
+		bare := text[:bytes.Index(text, []byte("\nslots:"))]
+		for _, config := range [][]byte{text, bare} {
+			p, err := wire.ParseConfig("x.yaml", config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var labels []string
+			for _, s := range p.Newsroom.Calendar {
+				labels = append(labels, s.Label)
+			}
+			if got := strings.Join(labels, " "); got != want {
+				t.Errorf("%s: the digests are called %s, want %s", language, got, want)
+			}
+		}
+	}
 }
