@@ -19,8 +19,10 @@ func FuzzTurn(f *testing.F) {
 		"\u202eاشتراك\u200f", "\xff\xfe", "ربط 204060", "فك الربط", "على واتساب", "استبيان", "stop \x00", "موجز", "احذف بياناتي", "اشتراط خواتر", strings.Repeat("و", 5000),
 	} {
 		f.Add(text, "1:tick:weather", "weather", "voice", uint16(0))
+		f.Add("بلّغ "+text, "ref", "video/mp4", "video", uint16(0x8018))
 		f.Add(text, "+1:vote:weather\n-1:vote:jobs\n=1:vote:news", "link-204060", "sticker", uint16(0xf840))
 		f.Add(text, "1:slot:morning", "x", "edit", uint16(0xffff))
+		f.Add(text, "1:tip", "application/pdf", "document", uint16(0x8058))
 	}
 	b := talk.New(talk.Talk{})
 	f.Fuzz(func(t *testing.T, text, data, payload, media string, bits uint16) {
@@ -104,7 +106,19 @@ func input(text, data, payload, media string, on func(int) bool) talk.Input {
 			ID: 9, Account: whatsapp, Chat: "9@lid", Kind: news.Private, Pace: news.PaceEach, Slots: []news.Slot{"morning"}, Follows: []news.Slug{"jobs"},
 		}
 	}
+	if on(15) {
+		in.Event.File = bots.File{Ref: data, Kind: news.MediaKind(media), Name: text, MIME: payload, Size: int64(len(text)) << 20}
+		in.Facts.Tellings = talk.Tellings{There: on(9), Told: len(payload)}
+		if on(10) {
+			in.Event.Album = payload
+		}
+	}
 	switch {
+	case on(6) && on(15):
+		in.Chat.Reader = news.Reader{
+			ID: 1, Account: telegram, Chat: "42", Kind: in.Event.ChatKind, Pace: news.PaceDigest, Slots: []news.Slot{"evening"}, Follows: []news.Slug{"weather"},
+		}
+		in.Chat.Memo = []byte(`{"v":1,"a":"1:tip","q":1800000000}`)
 	case on(6):
 		in.Chat.Reader = news.Reader{
 			ID: 1, Account: telegram, Chat: "42", Kind: in.Event.ChatKind, Pace: news.PaceDigest, Slots: []news.Slot{"evening"},

@@ -231,6 +231,9 @@ func sound(c talk.Commit) error {
 	case c.Leave != "" && c.Reader != nil:
 		return errors.New("leave: the reader changes as well")
 	}
+	if err := soundTip(c); err != nil {
+		return err
+	}
 	for _, r := range c.Replies {
 		if len(r.Message.Blocks) == 0 {
 			return errors.New("reply: nothing is said")

@@ -2,6 +2,7 @@ package talk_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,6 +69,25 @@ func (m *memory) tell(c talk.Commit) {
 			m.told[at].From = c.Tip.Name
 		}
 	}
+}
+
+// soundTip checks a commit's tip: it says or brings something, and nothing that
+// no tip carries; in groups there is none.
+func soundTip(c talk.Commit) error {
+	switch tip := c.Tip; {
+	case tip == nil:
+	case c.Kind != news.Private:
+		return errors.New("tip: of a group")
+	case tip.Do != talk.TipTold && tip.Do != talk.TipHeld:
+		if !tip.File.None() {
+			return errors.New("tip: a file that nothing is done with")
+		}
+	case tip.Words == "" && tip.File.None():
+		return errors.New("tip: nothing is told")
+	case !tip.File.None() && (tip.File.Unfit() != "" || tip.File.Account != c.Account):
+		return fmt.Errorf("tip: nobody can have the file %+v", tip.File)
+	}
+	return nil
 }
 
 func (m *memory) tips() (out []desk.Tip) {

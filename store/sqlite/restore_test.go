@@ -12,6 +12,7 @@ import (
 
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
+	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store/sqlite"
 )
@@ -31,6 +32,20 @@ func join(t *testing.T, s *sqlite.Store, chat news.ChatID) news.SubscriberID {
 	return commit(t, s, talk.Commit{Chat: chat, Reader: &news.Reader{Pace: news.PaceDigest, Follows: []news.Slug{"news"}, Breaking: true}, Join: &talk.Consent{How: "chat"}})
 }
 
+// lendTip has a chat tell something with a file, and an editor open it.
+func lendTip(t *testing.T, s *sqlite.Store, chat news.ChatID) (sum string) {
+	t.Helper()
+	now := time.Now()
+	id, _, err := s.Told(t.Context(), "tip", desk.Tip{File: desk.TipFile{Ref: "r", Kind: news.MediaVoice}, At: now}, desk.Teller{Seat: desk.Seat{Account: "telegram:1", Chat: chat}})
+	if err == nil {
+		err = s.Lend(t.Context(), id, desk.File{Sum: "a", Kind: news.MediaVoice}, []byte("OggS"), desk.Entry{At: now, Act: desk.ActFetch})
+	}
+	if data, lost := s.AttachmentData(t.Context(), "a"); err != nil || lost != nil || string(data) != "OggS" {
+		t.Fatalf("%q is lent, %v, %v", data, err, lost)
+	}
+	return "a"
+}
+
 func TestRestore(t *testing.T) {
 	dir := t.TempDir()
 	path, backup := filepath.Join(dir, "nashra.db"), filepath.Join(dir, "backup.db")
@@ -41,6 +56,7 @@ func TestRestore(t *testing.T) {
 	for _, chat := range []news.ChatID{"stays", "leaves", "forgotten"} {
 		join(t, s, chat)
 	}
+	lent := lendTip(t, s, "forgotten")
 	e, lane := publish(t, s, news.Broadcast{Kind: news.Breaking, Words: "w", Audience: news.Audience{Everyone: true}})
 	if err := s.Backup(t.Context(), backup); err != nil {
 		t.Fatal(err)
@@ -68,6 +84,9 @@ func TestRestore(t *testing.T) {
 	lanes, err := s.Lanes(t.Context(), "telegram:1")
 	if err != nil || len(lanes) != 1 || lanes[0].Key != lane || lanes[0].State != news.Paused {
 		t.Errorf("lanes %+v, %v", lanes, err)
+	}
+	if _, err := s.AttachmentData(t.Context(), lent); !errors.Is(err, desk.ErrNone) {
+		t.Errorf("the file of a tip is back: %v", err)
 	}
 	again, err := s.Own(t.Context(), "telegram:1")
 	if err != nil || again.N <= e.N {
