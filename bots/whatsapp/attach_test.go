@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/png"
 	"io"
 	"net/http"
 	"sync"
@@ -244,6 +246,26 @@ func TestVoiceNote(t *testing.T) {
 		got := w.readers[0].Inbox()[0]
 		if got.Kind != whatsapptest.KindVoice || got.Media.Error != "" || got.Media.MIME != m.Media.MIME || !bytes.Equal(got.Media.Data, voice) || got.Content.GetAudioMessage().GetSeconds() != 10 {
 			t.Errorf("it arrived as %+v with %+v", got, got.Media)
+		}
+	})
+}
+
+// A picture of few bytes and many pixels is sent, and not decoded.
+func TestLargePictureHasNoThumbnail(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var large bytes.Buffer
+		if err := png.Encode(&large, image.NewGray(image.Rect(0, 0, 4001, 4000))); err != nil {
+			t.Fatal(err)
+		}
+		files := &kept{files: map[string][]byte{"a": large.Bytes()}}
+		w := pairedWorld(t, whatsapp.Config{Fetch: files.fetch})
+		a := w.adapter()
+		m := w.text(0, "بلاغ", "1")
+		m.Media = news.Media{Kind: news.MediaPhoto, MIME: "image/png", Ref: news.FileRef("a")}
+		w.send(a, m)
+		got := w.readers[0].Inbox()[0]
+		if thumb := got.Content.GetImageMessage().GetJPEGThumbnail(); got.Kind != whatsapptest.KindImage || !bytes.Equal(got.Media.Data, large.Bytes()) || len(thumb) != 0 {
+			t.Errorf("it arrived as %s with a thumbnail of %d bytes", got.Kind, len(thumb))
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 const (
 	mostPixels    = 40_000_000 // a larger picture is a trap, or useless on a phone
+	mostDecoded   = 16_000_000 // pixels that a thumbnail is worth: a stranger's few bytes may be as many, of eight bytes each
 	thumbnailSide = 160
 	thumbnailMost = 16 << 10 // bytes
 )
@@ -39,7 +40,7 @@ func inspect(data []byte) (look, error) {
 // thumbnail makes a small JPEG of a picture; nil when it cannot be read.
 func thumbnail(data []byte) []byte {
 	head, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width*head.Height > mostPixels {
+	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width*head.Height > mostDecoded {
 		return nil
 	}
 	whole, _, err := image.Decode(bytes.NewReader(data))
