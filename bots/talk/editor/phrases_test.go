@@ -3,6 +3,7 @@ package editor
 import (
 	"fmt"
 	"maps"
+	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -211,5 +212,40 @@ func TestWhatIsAdvisedIsUnderstood(t *testing.T) {
 				t.Errorf("%s: /%s has no words in the menu", l, one.do)
 			}
 		}
+	}
+}
+
+// TestDocumentedWords holds the table of words in the documentation against the
+// door: what stands side by side asks for the same, in the same manner.
+func TestDocumentedWords(t *testing.T) {
+	doc, err := os.ReadFile("../../../docs/editors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(doc), "## In English")
+	v := understood()
+	pairs := 0
+	for line := range strings.SplitSeq(table, "\n") {
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		if len(cells) != 2 || strings.HasPrefix(cells[0], "---") || cells[0] == "in Arabic" {
+			continue
+		}
+		ar, en := strings.Split(cells[0], " · "), strings.Split(cells[1], " · ")
+		if len(ar) != len(en) {
+			t.Errorf("%d words stand beside %d: %s", len(ar), len(en), line)
+			continue
+		}
+		for i := range ar {
+			pairs++
+			a, _, _ := v.find(ar[i])
+			e, _, _ := v.find(en[i])
+			stop := strings.HasPrefix(ar[i], "إلغاء") && strings.HasPrefix(en[i], "cancel")
+			if a != e || a == "" && !stop {
+				t.Errorf("%q is %q, and %q is %q", ar[i], a, en[i], e)
+			}
+		}
+	}
+	if pairs < 60 {
+		t.Errorf("only %d words are in the table", pairs)
 	}
 }
