@@ -78,16 +78,17 @@ type Draft struct {
 	Version  int      `json:"-"` // grows with every change of Content, and with every stop
 	Content
 
-	Seen      int       `json:"seen,omitempty"`      // the version that was looked at; 0: none
-	Confirmed EditorID  `json:"confirmed,omitempty"` // who confirmed; meaningful from Second on
-	Approved  EditorID  `json:"approved,omitempty"`  // the second person
-	Sure      int       `json:"sure,omitempty"`      // the version that was confirmed; 0: none
-	Trial     bool      `json:"trial,omitempty"`     // of an alert: it was looked at as one for editors alone, before the opening
-	Halt      bool      `json:"halt,omitempty"`      // somebody stopped it while it was being published
-	Due       time.Time `json:"-"`                   // of a countdown or a schedule
-	Made      time.Time `json:"-"`
-	Touched   time.Time `json:"-"`
-	Published time.Time `json:"published,omitzero"`
+	Seen      int        `json:"seen,omitempty"`      // the version that was looked at; 0: none
+	Lookers   []EditorID `json:"lookers,omitempty"`   // who has had this version before them
+	Confirmed EditorID   `json:"confirmed,omitempty"` // who confirmed; meaningful from Second on
+	Approved  EditorID   `json:"approved,omitempty"`  // the second person
+	Sure      int        `json:"sure,omitempty"`      // the version that was confirmed; 0: none
+	Trial     bool       `json:"trial,omitempty"`     // of an alert: it was looked at as one for editors alone, before the opening
+	Halt      bool       `json:"halt,omitempty"`      // somebody stopped it while it was being published
+	Due       time.Time  `json:"-"`                   // of a countdown or a schedule
+	Made      time.Time  `json:"-"`
+	Touched   time.Time  `json:"-"`
+	Published time.Time  `json:"published,omitzero"`
 
 	Broadcast news.BroadcastID `json:"-"`              // 0 until published
 	Root      DraftID          `json:"-"`              // of a correction or a withdrawal: the first alert

@@ -119,6 +119,8 @@ func TestSecondPerson(t *testing.T) {
 	if !p.Second {
 		t.Error("the preview does not say that a second person is needed")
 	}
+	_, err = w.desk.Confirm(w.ctx, huda.ID, d.ID, 1)
+	w.refused(err, desk.NotShown) // nobody is the first of two by hearsay, either
 	d, err = w.desk.Confirm(w.ctx, salim.ID, d.ID, 1)
 	w.must(err)
 	if d.State != desk.Second {
@@ -129,11 +131,23 @@ func TestSecondPerson(t *testing.T) {
 	w.pass(time.Hour)
 	w.tick()
 	w.is(d.ID, desk.Second)
+	_, err = w.desk.Confirm(w.ctx, huda.ID, d.ID, 1)
+	w.refused(err, desk.NotShown)
+	w.is(d.ID, desk.Second)
+	w.look(huda.ID, d.ID)
+	w.start() // and it is remembered who has looked
 	d, err = w.desk.Confirm(w.ctx, huda.ID, d.ID, 1)
 	w.must(err)
 	if d.State != desk.Counting || d.Approved != huda.ID {
 		t.Errorf("%s, approved by %d", d.State, d.Approved)
 	}
+	_, err = w.desk.Stop(w.ctx, huda.ID, d.ID)
+	w.must(err)
+	again := w.look(salim.ID, d.ID).Draft // another version: who saw the one has not seen the other
+	_, err = w.desk.Confirm(w.ctx, salim.ID, d.ID, again.Version)
+	w.must(err)
+	_, err = w.desk.Confirm(w.ctx, huda.ID, d.ID, again.Version)
+	w.refused(err, desk.NotShown)
 }
 
 func TestRestartDuringCountdown(t *testing.T) {

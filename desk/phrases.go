@@ -44,7 +44,7 @@ type Phrases struct {
 type RefusalPhrases struct {
 	Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, Already, SamePerson, TooLate, Overtaken,
 	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, Opened, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch string
-	BadFile, BigFile, EmptyFile, LostFile, SameMedia string
+	BadFile, BigFile, EmptyFile, LostFile, SameMedia, NotShown string
 }
 
 // WarningPhrases are the lines of a preview's warnings.
@@ -129,7 +129,7 @@ func (p *Phrases) Refusal(err error) (words string, ok bool) {
 		Withdrawn: r.Withdrawn, NotSent: r.NotSent, NoSuch: r.NoSuch, BadCode: r.BadCode, LastOwner: r.LastOwner,
 		BadTime: r.BadTime, PastTime: r.PastTime, Taken: r.Taken, NothingLive: r.NothingLive, Opened: r.Opened,
 		EditionOut: r.EditionOut, OldLook: r.OldLook, NoLook: r.NoLook, NoItem: r.NoItem, NoSlot: r.NoSlot, NoSketch: r.NoSketch,
-		BadFile: r.BadFile, BigFile: r.BigFile, EmptyFile: r.EmptyFile, LostFile: r.LostFile, SameMedia: r.SameMedia,
+		BadFile: r.BadFile, BigFile: r.BigFile, EmptyFile: r.EmptyFile, LostFile: r.LostFile, SameMedia: r.SameMedia, NotShown: r.NotShown,
 	}[code]
 	if words == "" {
 		words = r.Faulty

@@ -15,6 +15,7 @@ func english() *Phrases {
 			Frozen:       "All sending is frozen. Only an owner can lift that.",
 			OldVersion:   "This button belongs to an older version. The text has changed since: look at the preview again.",
 			NotSeen:      "Nobody has looked at this version. Look at the preview first.",
+			NotShown:     "This goes to everybody: whoever confirms it has looked at this version first.",
 			Already:      "A colleague was faster. It is not sent twice.",
 			SamePerson:   "This goes to everybody, so another person has to confirm it too.",
 			TooLate:      "Too late: it is past that point.",

@@ -72,7 +72,7 @@ func TestEverythingHasWords(t *testing.T) {
 	for _, l := range []Language{Arabic, English} {
 		p := PhrasesOf(l)
 		seen := map[string]bool{}
-		for _, c := range []Code{Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, Already, SamePerson, TooLate, Overtaken,
+		for _, c := range []Code{Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, NotShown, Already, SamePerson, TooLate, Overtaken,
 			Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch} {
 			words, ok := p.Refusal(refuseAs(c, "x"))
 			if !ok || words == "" || seen[words] {

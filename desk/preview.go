@@ -90,7 +90,7 @@ type Checker interface {
 const linkPatience = 4 * time.Second
 
 // Preview shows a draft as readers will see it, with everything an editor ought
-// to know, and marks its version as looked at. The door sends Messages to the
+// to know, and marks its version as looked at by them. The door sends Messages to the
 // editor as they are; the version to confirm is Preview.Draft.Version.
 func (d *Desk) Preview(ctx context.Context, by EditorID, id DraftID) (Preview, error) {
 	draft, err := d.Store.Draft(ctx, id)
@@ -109,7 +109,7 @@ func (d *Desk) Preview(ctx context.Context, by EditorID, id DraftID) (Preview, e
 }
 
 func (d *Desk) looked(ctx context.Context, by EditorID, id DraftID, version int, trial bool) (Draft, error) {
-	return d.change(ctx, by, id, ActPreview, func(_ Editor, draft Draft) (Draft, error) { return draft.looked(version, trial) })
+	return d.change(ctx, by, id, ActPreview, func(who Editor, draft Draft) (Draft, error) { return draft.looked(who.ID, version, trial) })
 }
 
 // view gathers what a preview shows. It writes nothing.
@@ -121,7 +121,7 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 	}
 	p = Preview{
 		Draft: draft, Messages: map[news.Platform]news.Message{},
-		Second: s.Second && draft.Everyone && draft.Form != FormTypo,
+		Second: s.twice(draft),
 	}
 	if !draft.At.IsZero() {
 		p.When = d.words().When(draft.At.In(s.Zone), d.Now().In(s.Zone))

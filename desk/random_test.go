@@ -48,6 +48,7 @@ type game struct {
 	held    map[desk.DraftID]int // the version that an editor's phone shows: old buttons
 	seen    map[string]string    // key → the words that were shown
 	sure    map[string]bool      // key → somebody who may confirmed it
+	lookers map[string]bool      // key and editor → they have had it before them
 	checked int
 	arrivals
 }
@@ -55,7 +56,7 @@ type game struct {
 func newGame(w *world, seed uint64) *game {
 	g := &game{
 		world: w, rng: rand.New(rand.NewPCG(seed, 7)), gone: map[desk.EditorID]bool{}, held: map[desk.DraftID]int{},
-		seen: map[string]string{}, sure: map[string]bool{},
+		seen: map[string]string{}, sure: map[string]bool{}, lookers: map[string]bool{},
 	}
 	g.begin()
 	w.setup.Second = seed%2 == 1
@@ -143,7 +144,11 @@ func (g *game) step() {
 		id = g.among(desk.State.Open)
 		g.preview(g.senior(), id)
 		g.confirm(g.senior(), id, g.held[id])
-		g.confirm(g.someone(), id, g.held[id])
+		second := g.someone()
+		if g.rng.IntN(3) > 0 {
+			g.preview(second, id)
+		}
+		g.confirm(second, id, g.held[id])
 	case 9:
 		g.confirm(by, id, g.held[id]-1) // an old button, or a forged one
 	case 10:
@@ -198,7 +203,9 @@ func first[T any](_ T, err error) error { return err }
 func (g *game) preview(by desk.EditorID, id desk.DraftID) {
 	if p, err := g.desk.Preview(g.ctx, by, id); g.fine(err) {
 		g.held[id] = p.Draft.Version
-		g.seen[desk.Key{Draft: id, Version: p.Draft.Version}.String()] = p.Draft.Words
+		key := desk.Key{Draft: id, Version: p.Draft.Version}.String()
+		g.seen[key] = p.Draft.Words
+		g.lookers[fmt.Sprint(key, " ", by)] = true
 	}
 }
 
@@ -213,6 +220,9 @@ func (g *game) confirm(by desk.EditorID, id desk.DraftID, version int) {
 	who := g.people[slices.IndexFunc(g.people, func(e desk.Editor) bool { return e.ID == by })]
 	if who.Role == desk.Reporter {
 		g.Errorf("a reporter confirms draft %d", id)
+	}
+	if g.setup.Second && d.Everyone && d.Form != desk.FormTypo && !g.lookers[fmt.Sprint(desk.Key{Draft: id, Version: version}, " ", by)] {
+		g.Errorf("%d confirms draft %d for everybody without having looked at it", by, id)
 	}
 	if d.State != desk.Second {
 		g.sure[desk.Key{Draft: id, Version: version}.String()] = true

@@ -28,6 +28,7 @@ const (
 	Frozen       Code = "frozen"       // all sending is frozen
 	OldVersion   Code = "old-version"  // the button belongs to an older version
 	NotSeen      Code = "not-seen"     // nobody has looked at this version
+	NotShown     Code = "not-shown"    // of two people, this one has not looked at it
 	Already      Code = "already"      // somebody has pressed before; Name says who
 	SamePerson   Code = "same-person"  // the second person has to be another one
 	TooLate      Code = "too-late"     // it has gone out, or is over

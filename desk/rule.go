@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"time"
 )
 
@@ -20,7 +21,7 @@ func (d Draft) edited(c Content) (Draft, error) {
 func (d Draft) renewed() Draft {
 	d.Version++
 	d.State, d.Seen, d.Sure, d.Confirmed, d.Approved, d.Halt, d.Due = Drafting, 0, 0, 0, 0, false, time.Time{}
-	d.Trial = false
+	d.Trial, d.Lookers = false, nil
 	return d
 }
 
@@ -34,9 +35,9 @@ func (d Draft) Revoked(drop bool) Draft {
 	return next
 }
 
-// looked says that somebody has version in front of them; trial: as one that
-// reaches editors alone. Whom a correction reaches is settled by its alert.
-func (d Draft) looked(version int, trial bool) (Draft, error) {
+// looked says that by has version in front of them; trial: as one that reaches
+// editors alone. Whom a correction reaches is settled by its alert.
+func (d Draft) looked(by EditorID, version int, trial bool) (Draft, error) {
 	switch {
 	case version != d.Version:
 		return d, refuseAs(OldVersion, "there is a newer version")
@@ -48,6 +49,9 @@ func (d Draft) looked(version int, trial bool) (Draft, error) {
 		d = d.renewed()
 	}
 	d.Seen, d.Trial = d.Version, trial
+	if !slices.Contains(d.Lookers, by) {
+		d.Lookers = append(slices.Clone(d.Lookers), by)
+	}
 	if d.State == Drafting {
 		d.State = Looked
 	}
@@ -63,6 +67,8 @@ func (d Draft) confirmed(by Editor, version int, now time.Time, s Setup) (Draft,
 		return d, refuseAs(NotSeen, "look at the preview first")
 	case d.State == Second && by.ID == d.Confirmed:
 		return d, refuseAs(SamePerson, "the second person has to be another one")
+	case (d.State == Second || d.State == Looked && s.twice(d)) && !slices.Contains(d.Lookers, by.ID):
+		return d, refuseAs(NotShown, "each of the two has to look at the preview first")
 	case d.State == Second:
 		d.Approved = by.ID
 	case d.State == Looked:
@@ -73,7 +79,7 @@ func (d Draft) confirmed(by Editor, version int, now time.Time, s Setup) (Draft,
 		return d, refuseAs(Already, "it has been confirmed already")
 	}
 	d.Sure = version
-	if s.Second && d.Everyone && d.Form != FormTypo && d.Approved == 0 {
+	if s.twice(d) && d.Approved == 0 {
 		d.State = Second
 		return d, nil
 	}
@@ -87,6 +93,10 @@ func (d Draft) confirmed(by Editor, version int, now time.Time, s Setup) (Draft,
 	d.State, d.Due = Counting, now.Add(s.countdown(d.Content))
 	return d, nil
 }
+
+// twice reports whether two people have to confirm a draft. Each of them has
+// looked at it.
+func (s Setup) twice(d Draft) bool { return s.Second && d.Everyone && d.Form != FormTypo }
 
 // halted stops what has not been published: a countdown and a schedule go back
 // to their author, an open draft is dropped.

@@ -148,9 +148,15 @@ func (t *turn) confirm(ctx context.Context, rest string) (bool, error) {
 	return true, nil
 }
 
-// sure confirms a version, and begins the message that follows its way.
+// sure confirms a version, and begins the message that follows its way. Who has
+// to look at it first is shown it.
 func (t *turn) sure(ctx context.Context, id desk.DraftID, version int) (bool, error) {
 	draft, err := t.door.Desk.Confirm(ctx, t.who.ID, id, version)
+	if code, refused := desk.CodeOf(err); refused && code == desk.NotShown {
+		words, _ := t.door.said.Refusal(err)
+		t.refuse(words)
+		return true, t.preview(ctx, id)
+	}
 	if err != nil {
 		return false, err
 	}
