@@ -113,6 +113,10 @@ type Progress struct {
 	Finished  time.Time // zero while running
 
 	Counts map[Outcome]int
+
+	// Of an alert, how many readers a network that tells has delivered it to, and
+	// how many of them have read it at least.
+	Delivered, Read int
 }
 
 // Total is the number of copies counted.

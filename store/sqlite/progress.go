@@ -14,12 +14,14 @@ func (s *Store) Progress(ctx context.Context, n int) (out []news.Progress, err e
 	err = s.read(ctx, "read the progress", func(t tx) error {
 		out = nil
 		return t.each(`SELECT id, kind, slot, date, b.state, published, finished, coalesce(sum(sent), 0), coalesce(sum(old_news), 0),
-			coalesce(sum(failed), 0), coalesce(sum(unknown), 0), coalesce(sum(deferred), 0), coalesce(sum(gone), 0)
+			coalesce(sum(failed), 0), coalesce(sum(unknown), 0), coalesce(sum(deferred), 0), coalesce(sum(gone), 0),
+			coalesce(sum(delivered), 0), coalesce(sum(read), 0)
 			FROM (SELECT * FROM broadcast ORDER BY id DESC LIMIT ?) AS b LEFT JOIN lane ON lane.broadcast = b.id
 			GROUP BY id ORDER BY id DESC`, args(n), func(r row) error {
 			p := news.Progress{Counts: map[news.Outcome]int{}}
 			var counts tally
-			err := r.Scan(append(args(&p.Broadcast, &p.Kind, &p.Slot, &p.Date, &p.State, clock{&p.Published}, clock{&p.Finished}), counts.fields()...)...)
+			fields := append(args(&p.Broadcast, &p.Kind, &p.Slot, &p.Date, &p.State, clock{&p.Published}, clock{&p.Finished}), counts.fields()...)
+			err := r.Scan(append(fields, &p.Delivered, &p.Read)...)
 			for i, n := range counts {
 				if n != 0 {
 					p.Counts[news.Sent+news.Outcome(i)] = n

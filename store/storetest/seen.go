@@ -129,4 +129,14 @@ func (h *house) counts(what string, b news.BroadcastID, delivered, read int) {
 	h.must(err)
 	want(h, what+": delivered", a.Delivered, delivered)
 	want(h, what+": read", a.Read, read)
+	all, err := h.Progress(h.ctx, 10)
+	h.must(err)
+	for _, p := range all {
+		if p.Broadcast == b {
+			want(h, what+": delivered, in the list", p.Delivered, delivered)
+			want(h, what+": read, in the list", p.Read, read)
+			return
+		}
+	}
+	h.Errorf("%s: the list has no broadcast %d", what, b)
 }
