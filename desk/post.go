@@ -194,6 +194,29 @@ func (d *Desk) Followed(ctx context.Context, by EditorID, id DraftID) (Draft, er
 	return draft, nil
 }
 
+// Fate returns a client's own proposal as it is by now, and the alert that it was
+// taken as; the zero Draft when it was not.
+func (d *Desk) Fate(ctx context.Context, by EditorID, id ProposalID) (p Proposal, draft Draft, err error) {
+	who, err := d.editor(ctx, by)
+	if err != nil {
+		return p, draft, err
+	}
+	if err := who.allowed(ActPropose); err != nil {
+		return p, draft, err
+	}
+	p, err = d.Store.Proposal(ctx, id)
+	if is(err, ErrNone) || err == nil && (p.Kind != ProposeByHand || p.By != who.ID) {
+		return Proposal{}, draft, refuseAs(NoSuch, "there is no proposal with this number")
+	}
+	if err == nil && p.Draft != 0 {
+		draft, err = d.Store.Draft(ctx, p.Draft)
+	}
+	if err != nil {
+		return p, draft, fmt.Errorf("read proposal %d: %w", id, err)
+	}
+	return p, draft, nil
+}
+
 // Suggest puts a client's words before those on duty, once for each key. What
 // nobody takes in time is forgotten.
 func (d *Desk) Suggest(ctx context.Context, by EditorID, key string, c Content) (Proposal, error) {

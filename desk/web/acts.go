@@ -62,38 +62,6 @@ func (c *call) alert() (int, any, error) {
 	})
 }
 
-// ProposalIn asks for a proposal.
-type ProposalIn struct {
-	Words    string      `json:"words"`
-	Link     string      `json:"link"`
-	Sections []news.Slug `json:"sections"`
-}
-
-// ProposalOut is a proposal that was put before those on duty.
-type ProposalOut struct {
-	ID      desk.ProposalID `json:"id"`
-	Expires time.Time       `json:"expires_at"` // forgotten then, if nobody takes it
-}
-
-func (c *call) propose() (int, any, error) {
-	var in ProposalIn
-	body, err := c.read()
-	if err == nil {
-		err = decode(body, &in)
-	}
-	if err != nil {
-		return 0, nil, err
-	}
-	return c.once(in, func(ctx context.Context, anchor string) (int, any, error) {
-		p, err := c.Desk.Suggest(ctx, c.client.ID, anchor, desk.Content{Words: in.Words, Link: in.Link, Sections: in.Sections})
-		if err != nil {
-			return 0, nil, err
-		}
-		c.Log.Info("a client proposes", "client", c.client.Name, "proposal", p.ID)
-		return http.StatusCreated, ProposalOut{ID: p.ID, Expires: p.Expires.UTC()}, nil
-	})
-}
-
 // ArrivalOut is how far an alert is.
 type ArrivalOut struct {
 	ID        desk.DraftID          `json:"id"`
@@ -121,7 +89,7 @@ func stateOf(d desk.Draft) string {
 }
 
 func (c *call) follow() (int, any, error) {
-	id, err := c.id()
+	id, err := c.id("alert")
 	if err != nil {
 		return 0, nil, err
 	}
@@ -133,7 +101,7 @@ func (c *call) follow() (int, any, error) {
 }
 
 func (c *call) stop() (int, any, error) {
-	id, err := c.id()
+	id, err := c.id("alert")
 	if err != nil {
 		return 0, nil, err
 	}
@@ -165,10 +133,11 @@ func (c *call) arrival(draft desk.Draft) (int, any, error) {
 	return http.StatusOK, out, nil
 }
 
-func (c *call) id() (desk.DraftID, error) {
+// id is the number in the address of something.
+func (c *call) id(what string) (desk.DraftID, error) {
 	n, err := strconv.ParseInt(c.r.PathValue("id"), 10, 64)
 	if err != nil || n <= 0 {
-		return 0, problem(codeNowhere, "there is no alert with this number")
+		return 0, problem(codeNowhere, "there is no %s with this number", what)
 	}
 	return desk.DraftID(n), nil
 }

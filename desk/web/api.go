@@ -77,6 +77,7 @@ func routes() []route {
 	return []route{
 		{http.MethodPost, "/v1/hooks/wordpress", (*call).hook},
 		{http.MethodPost, "/v1/proposals", (*call).propose},
+		{http.MethodGet, "/v1/proposals/{id}", (*call).proposal},
 		{http.MethodPost, "/v1/alerts", (*call).alert},
 		{http.MethodGet, "/v1/alerts/{id}", (*call).follow},
 		{http.MethodPost, "/v1/alerts/{id}/stop", (*call).stop},

@@ -38,53 +38,57 @@ func TestRefusals(t *testing.T) {
 		status             int
 		code               string
 	}{
-		"no token":              {"GET", "/v1/status", "", []string{auth, ""}, 401, "invalid-token"},
-		"another scheme":        {"GET", "/v1/status", "", []string{auth, "Basic " + s.token}, 401, "invalid-token"},
-		"a guess":               {"GET", "/v1/status", "", []string{auth, "Bearer nashra_1_AAAA"}, 401, "invalid-token"},
-		"a revoked one":         {"GET", "/v1/status", "", []string{auth, gone}, 401, "invalid-token"},
-		"no token, nowhere":     {"GET", "/v1/whatever", "", []string{auth, ""}, 401, "invalid-token"},
-		"nowhere":               {"GET", "/v1/whatever", "", nil, 404, "not-found"},
-		"the socket's routes":   {"POST", "/v1/backup", `{"path": "/x"}`, nil, 404, "not-found"},
-		"the socket's tokens":   {"GET", "/v1/tokens", "", nil, 404, "not-found"},
-		"the socket's control":  {"POST", "/v1/control", `{"broadcast": 0, "state": "stopped"}`, nil, 404, "not-found"},
-		"the socket's claim":    {"POST", "/v1/editors/claim", "", nil, 404, "not-found"},
-		"a path to clean":       {"POST", "/v1//alerts", wadi, nil, 404, "not-found"},
-		"a preflight":           {"OPTIONS", "/v1/alerts", "", nil, 405, "method-not-allowed"},
-		"another method":        {"GET", "/v1/alerts", "", nil, 405, "method-not-allowed"},
-		"no JSON":               {"POST", "/v1/alerts", "words=x", []string{key, "k", "Content-Type", "application/x-www-form-urlencoded"}, 415, "not-json"},
-		"no content type":       {"POST", "/v1/alerts", wadi, []string{key, "k", "Content-Type", ""}, 415, "not-json"},
-		"too large":             {"POST", "/v1/alerts", `{"words": "` + strings.Repeat("x", 64<<10) + `"}`, []string{key, "k"}, 413, "too-large"},
-		"cut off":               {"POST", "/v1/alerts", `{"words": "x"`, []string{key, "k"}, 400, "bad-request"},
-		"two bodies":            {"POST", "/v1/alerts", wadi + wadi, []string{key, "k"}, 400, "bad-request"},
-		"a list":                {"POST", "/v1/alerts", `[]`, []string{key, "k"}, 400, "bad-request"},
-		"null":                  {"POST", "/v1/alerts", `null`, []string{key, "k"}, 400, "bad-request"},
-		"an unknown field":      {"POST", "/v1/alerts", `{"words": "x", "everybody": true}`, []string{key, "k"}, 400, "bad-request"},
-		"spelled otherwise":     {"POST", "/v1/alerts", `{"Words": "x", "everyone": true}`, []string{key, "k"}, 400, "bad-request"},
-		"said twice":            {"POST", "/v1/alerts", `{"words": "x", "words": "y", "everyone": true}`, []string{key, "k"}, 400, "bad-request"},
-		"another type":          {"POST", "/v1/alerts", `{"words": 7}`, []string{key, "k"}, 400, "bad-request"},
-		"no UTF-8":              {"POST", "/v1/alerts", "{\"words\": \"\xff\"}", []string{key, "k"}, 400, "bad-request"},
-		"no key":                {"POST", "/v1/alerts", wadi, nil, 400, "key-missing"},
-		"an odd key":            {"POST", "/v1/proposals", wadi, []string{key, "a b"}, 400, "key-missing"},
-		"an empty key":          {"POST", "/v1/proposals", wadi, []string{key, `""`}, 400, "key-missing"},
-		"a long key":            {"POST", "/v1/alerts", wadi, []string{key, strings.Repeat("k", 256)}, 400, "key-missing"},
-		"no words":              {"POST", "/v1/alerts", `{"everyone": true}`, []string{key, "k"}, 422, "faulty"},
-		"nobody":                {"POST", "/v1/alerts", `{"words": "x"}`, []string{key, "k"}, 422, "faulty"},
-		"a section of nobody":   {"POST", "/v1/alerts", `{"words": "x", "sections": ["sport"]}`, []string{key, "k"}, 422, "faulty"},
-		"force of nothing":      {"POST", "/v1/alerts", `{"words": "x", "everyone": true, "force": ["frozen"]}`, []string{key, "k"}, 422, "faulty"},
-		"another section":       {"POST", "/v1/alerts", `{"words": "x", "sections": ["jobs"]}`, []string{key, "k", auth, weather}, 403, "other-section"},
-		"everyone, not allowed": {"POST", "/v1/alerts", `{"words": "x", "everyone": true}`, []string{key, "k", auth, weather}, 403, "other-section"},
-		"propose elsewhere":     {"POST", "/v1/proposals", `{"words": "x", "sections": ["jobs"]}`, []string{key, "k", auth, weather}, 403, "other-section"},
-		"propose cannot send":   {"POST", "/v1/alerts", wadi, []string{key, "k", auth, scoped["propose"]}, 403, "insufficient-scope"},
-		"alert cannot propose":  {"POST", "/v1/proposals", wadi, []string{key, "k", auth, scoped["alert"]}, 403, "insufficient-scope"},
-		"alert cannot pull":     {"POST", "/v1/hooks/wordpress", `{"post_id": 1}`, []string{auth, scoped["alert"]}, 403, "insufficient-scope"},
-		"pull has no status":    {"GET", "/v1/status", "", []string{auth, scoped["pull"]}, 403, "insufficient-scope"},
-		"pull sees no alert":    {"GET", "/v1/alerts/1", "", []string{auth, scoped["pull"]}, 403, "insufficient-scope"},
-		"status stops nothing":  {"POST", "/v1/alerts/1/stop", "", []string{auth, scoped["pull"]}, 403, "insufficient-scope"},
-		"no alert":              {"GET", "/v1/alerts/7", "", nil, 404, "not-found"},
-		"no number":             {"GET", "/v1/alerts/x", "", nil, 404, "not-found"},
-		"nothing to stop":       {"POST", "/v1/alerts/7/stop", "", nil, 404, "not-found"},
-		"a hook of nothing":     {"POST", "/v1/hooks/wordpress", `{"post_id": null, "link": ""}`, nil, 422, "faulty"},
-		"a hook from elsewhere": {"POST", "/v1/hooks/wordpress", `{"link": "https://other.example/1"}`, nil, 422, "no-source"},
+		"no token":               {"GET", "/v1/status", "", []string{auth, ""}, 401, "invalid-token"},
+		"another scheme":         {"GET", "/v1/status", "", []string{auth, "Basic " + s.token}, 401, "invalid-token"},
+		"a guess":                {"GET", "/v1/status", "", []string{auth, "Bearer nashra_1_AAAA"}, 401, "invalid-token"},
+		"a revoked one":          {"GET", "/v1/status", "", []string{auth, gone}, 401, "invalid-token"},
+		"no token, nowhere":      {"GET", "/v1/whatever", "", []string{auth, ""}, 401, "invalid-token"},
+		"nowhere":                {"GET", "/v1/whatever", "", nil, 404, "not-found"},
+		"the socket's routes":    {"POST", "/v1/backup", `{"path": "/x"}`, nil, 404, "not-found"},
+		"the socket's tokens":    {"GET", "/v1/tokens", "", nil, 404, "not-found"},
+		"the socket's control":   {"POST", "/v1/control", `{"broadcast": 0, "state": "stopped"}`, nil, 404, "not-found"},
+		"the socket's claim":     {"POST", "/v1/editors/claim", "", nil, 404, "not-found"},
+		"a path to clean":        {"POST", "/v1//alerts", wadi, nil, 404, "not-found"},
+		"a preflight":            {"OPTIONS", "/v1/alerts", "", nil, 405, "method-not-allowed"},
+		"another method":         {"GET", "/v1/alerts", "", nil, 405, "method-not-allowed"},
+		"no JSON":                {"POST", "/v1/alerts", "words=x", []string{key, "k", "Content-Type", "application/x-www-form-urlencoded"}, 415, "not-json"},
+		"no content type":        {"POST", "/v1/alerts", wadi, []string{key, "k", "Content-Type", ""}, 415, "not-json"},
+		"too large":              {"POST", "/v1/alerts", `{"words": "` + strings.Repeat("x", 64<<10) + `"}`, []string{key, "k"}, 413, "too-large"},
+		"cut off":                {"POST", "/v1/alerts", `{"words": "x"`, []string{key, "k"}, 400, "bad-request"},
+		"two bodies":             {"POST", "/v1/alerts", wadi + wadi, []string{key, "k"}, 400, "bad-request"},
+		"a list":                 {"POST", "/v1/alerts", `[]`, []string{key, "k"}, 400, "bad-request"},
+		"null":                   {"POST", "/v1/alerts", `null`, []string{key, "k"}, 400, "bad-request"},
+		"an unknown field":       {"POST", "/v1/alerts", `{"words": "x", "everybody": true}`, []string{key, "k"}, 400, "bad-request"},
+		"spelled otherwise":      {"POST", "/v1/alerts", `{"Words": "x", "everyone": true}`, []string{key, "k"}, 400, "bad-request"},
+		"said twice":             {"POST", "/v1/alerts", `{"words": "x", "words": "y", "everyone": true}`, []string{key, "k"}, 400, "bad-request"},
+		"another type":           {"POST", "/v1/alerts", `{"words": 7}`, []string{key, "k"}, 400, "bad-request"},
+		"no UTF-8":               {"POST", "/v1/alerts", "{\"words\": \"\xff\"}", []string{key, "k"}, 400, "bad-request"},
+		"no key":                 {"POST", "/v1/alerts", wadi, nil, 400, "key-missing"},
+		"an odd key":             {"POST", "/v1/proposals", wadi, []string{key, "a b"}, 400, "key-missing"},
+		"an empty key":           {"POST", "/v1/proposals", wadi, []string{key, `""`}, 400, "key-missing"},
+		"a long key":             {"POST", "/v1/alerts", wadi, []string{key, strings.Repeat("k", 256)}, 400, "key-missing"},
+		"no words":               {"POST", "/v1/alerts", `{"everyone": true}`, []string{key, "k"}, 422, "faulty"},
+		"nobody":                 {"POST", "/v1/alerts", `{"words": "x"}`, []string{key, "k"}, 422, "faulty"},
+		"a section of nobody":    {"POST", "/v1/alerts", `{"words": "x", "sections": ["sport"]}`, []string{key, "k"}, 422, "faulty"},
+		"force of nothing":       {"POST", "/v1/alerts", `{"words": "x", "everyone": true, "force": ["frozen"]}`, []string{key, "k"}, 422, "faulty"},
+		"another section":        {"POST", "/v1/alerts", `{"words": "x", "sections": ["jobs"]}`, []string{key, "k", auth, weather}, 403, "other-section"},
+		"everyone, not allowed":  {"POST", "/v1/alerts", `{"words": "x", "everyone": true}`, []string{key, "k", auth, weather}, 403, "other-section"},
+		"propose elsewhere":      {"POST", "/v1/proposals", `{"words": "x", "sections": ["jobs"]}`, []string{key, "k", auth, weather}, 403, "other-section"},
+		"propose cannot send":    {"POST", "/v1/alerts", wadi, []string{key, "k", auth, scoped["propose"]}, 403, "insufficient-scope"},
+		"alert cannot propose":   {"POST", "/v1/proposals", wadi, []string{key, "k", auth, scoped["alert"]}, 403, "insufficient-scope"},
+		"alert cannot pull":      {"POST", "/v1/hooks/wordpress", `{"post_id": 1}`, []string{auth, scoped["alert"]}, 403, "insufficient-scope"},
+		"pull has no status":     {"GET", "/v1/status", "", []string{auth, scoped["pull"]}, 403, "insufficient-scope"},
+		"pull sees no alert":     {"GET", "/v1/alerts/1", "", []string{auth, scoped["pull"]}, 403, "insufficient-scope"},
+		"status stops nothing":   {"POST", "/v1/alerts/1/stop", "", []string{auth, scoped["pull"]}, 403, "insufficient-scope"},
+		"alert sees no proposal": {"GET", "/v1/proposals/1", "", []string{auth, scoped["alert"]}, 403, "insufficient-scope"},
+		"no proposal":            {"GET", "/v1/proposals/7", "", nil, 404, "not-found"},
+		"no proposal's number":   {"GET", "/v1/proposals/0", "", nil, 404, "not-found"},
+		"a proposal to change":   {"POST", "/v1/proposals/1", "{}", nil, 405, "method-not-allowed"},
+		"no alert":               {"GET", "/v1/alerts/7", "", nil, 404, "not-found"},
+		"no number":              {"GET", "/v1/alerts/x", "", nil, 404, "not-found"},
+		"nothing to stop":        {"POST", "/v1/alerts/7/stop", "", nil, 404, "not-found"},
+		"a hook of nothing":      {"POST", "/v1/hooks/wordpress", `{"post_id": null, "link": ""}`, nil, 422, "faulty"},
+		"a hook from elsewhere":  {"POST", "/v1/hooks/wordpress", `{"link": "https://other.example/1"}`, nil, 422, "no-source"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := s.call(c.method, c.path, c.body, c.headers...)
@@ -321,6 +325,71 @@ func TestFollow(t *testing.T) {
 	if n := s.sent(); n != 1 {
 		t.Errorf("%d broadcasts", n)
 	}
+}
+
+// TestFate: what becomes of a proposal, as its client sees it, and nobody else.
+func TestFate(t *testing.T) {
+	s := newStand(t).known()
+	ctx := t.Context()
+	code, err := s.desk.Invite(ctx, 0, desk.Chief, nil, "سالم")
+	if err != nil {
+		t.Fatal(err)
+	}
+	salim, err := s.desk.Claim(ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 3 {
+		body := fmt.Sprintf(`{"words": "خبر رقم %d", "sections": ["weather"]}`, i+1)
+		made := s.call("POST", "/v1/proposals", body, "Idempotency-Key", fmt.Sprint("k", i))
+		if s.says(made, 201, ""); made.Header().Get("Location") != fmt.Sprintf("/v1/proposals/%d", i+1) {
+			t.Errorf("look at %q", made.Header().Get("Location"))
+		}
+	}
+	fate := func(n int, state string) map[string]any {
+		t.Helper()
+		got := s.says(s.call("GET", fmt.Sprintf("/v1/proposals/%d", n), ""), 200, "")
+		if got["state"] != state {
+			t.Errorf("proposal %d: %v, want %s", n, got, state)
+		}
+		alert, _ := got["alert"].(map[string]any)
+		return alert
+	}
+	if alert := fate(1, "open"); alert != nil {
+		t.Errorf("nobody has taken it, and it is %v", alert)
+	}
+	d, err := s.desk.Take(ctx, salim.ID, 1)
+	if err == nil {
+		err = s.desk.Decline(ctx, salim.ID, 2)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if alert := fate(1, "taken"); alert["id"] != float64(d.ID) || alert["state"] != "draft" {
+		t.Errorf("on the desk it is %v", alert)
+	}
+	p, err := s.desk.Preview(ctx, salim.ID, d.ID)
+	if err == nil {
+		_, err = s.desk.Confirm(ctx, salim.ID, d.ID, p.Draft.Version)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	fate(1, "taken")
+	s.tick(6 * time.Second)
+	if alert := fate(1, "taken"); alert["broadcast"] != 1.0 || alert["published_at"] == nil || alert["state"] != "sending" && alert["state"] != "done" {
+		t.Errorf("sent, it is %v", alert)
+	}
+	fate(2, "declined")
+	fate(3, "open")
+	s.tick(time.Hour)
+	fate(3, "expired")
+	other := s.enroll("other", desk.NewClient{Scopes: desk.Scopes()})
+	s.says(s.call("GET", "/v1/proposals/1", "", "Authorization", "Bearer "+other), 404, "not-found")
+	if err := s.desk.Revoke(ctx, "cms"); err != nil {
+		t.Fatal(err)
+	}
+	s.says(s.call("GET", "/v1/proposals/1", ""), 401, "invalid-token")
 }
 
 // TestHooks: the bodies that plugins send.
