@@ -140,6 +140,26 @@ func TestWhatsAppStartsUnpaired(t *testing.T) {
 	})
 }
 
+// The owner of a newsroom in English is told in English, and answers so.
+func TestOwnerInEnglish(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t)
+		w.config = strings.Replace(w.config, "newsroom:\n", "newsroom:\n  language: en\n", 1)
+		owner := w.owner()
+		w.start()
+		owner.asks("/start")
+		w.whatsapp.RemoveDevice()
+		w.pass(time.Minute)
+		owner.gets("To link it again send: link WhatsApp")
+		code := pairingCode.FindString(owner.asks("Link Whatsapp"))
+		if err := w.whatsapp.EnterCode(code); err != nil {
+			t.Fatalf("the code %q: %v", code, err)
+		}
+		w.pass(time.Minute)
+		owner.gets("The WhatsApp number is linked again")
+	})
+}
+
 // Another program has taken the session: this one lets it be, and says so.
 func TestWhatsAppReplaced(t *testing.T) {
 	bubble(t, func(t *testing.T) {
@@ -195,7 +215,7 @@ func TestWhatsAppBannedForATime(t *testing.T) {
 		w, owner, friends, id := inTheMiddle(t, 16, "per_minute: 300")
 		w.whatsapp.FailLogins(whatsapptest.Failure{Reason: 402, Code: 104, Expire: 30 * time.Minute})
 		w.pass(time.Minute)
-		owner.gets("أوقف واتساب الرقم مؤقتًا حتى")
+		owner.gets("أوقف واتساب الرقم مؤقتًا حتى الاثنين 23 نوفمبر 2026 08:3")
 		w.whatsapp.AllowLogins()
 		w.restart()
 		w.pass(20 * time.Minute)
