@@ -50,7 +50,8 @@ func TestPollWaitsOutTrouble(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w := newWorld(t, telegram.Config{})
+				rivals := 0
+				w := newWorld(t, telegram.Config{Rivalled: func() { rivals++ }})
 				a := w.adapter()
 				tt.fault.Method = "getUpdates"
 				struck := w.server.Break(tt.fault)
@@ -70,6 +71,9 @@ func TestPollWaitsOutTrouble(t *testing.T) {
 				}
 				if err := stop(); err != nil {
 					t.Error(err)
+				}
+				if want := map[string]int{"another program": 20}[tt.name]; rivals != want {
+					t.Errorf("another program was met %d times, want %d", rivals, want)
 				}
 			})
 		})
