@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/nashra-bot/nashra/news"
 )
@@ -20,21 +21,28 @@ type Trouble struct {
 	Passing bool
 }
 
-// untold goes before the state of passing trouble that nobody could be told of.
-// They hear of it when they can be, or when it is over.
-const untold = "untold "
+// What goes before the state that the desk remembers of a thing.
+const (
+	untold = "untold "      // nobody could be told; they hear of it when they can be, or when it is over
+	wide   = "told widely " // all who may send were told, since nobody on duty could be; they hear of its end, too
+)
 
 // Report tells those on duty of trouble, once, and again when it changes. It
 // may be called as often as one looks.
 func (d *Desk) Report(ctx context.Context, t Trouble) error {
-	letters, err := d.toDuty(ctx, d.words().Notice(Notice{Kind: NoticeTrouble, Well: t.State == "", Words: t.What, Do: t.Do}))
-	if err == nil && t.Passing {
-		letters, err = d.inTime(ctx, &t, letters)
+	was, _, err := d.Store.Notice(ctx, t.Thing)
+	if err != nil {
+		return fmt.Errorf("look what was told: %w", err)
 	}
+	mark, state := marked(was)
+	if state == t.State && mark != untold {
+		return nil
+	}
+	letters, mark, err := d.alarm(ctx, t, mark)
 	if err != nil {
 		return err
 	}
-	told, err := d.Store.Noticed(ctx, t.Thing, t.State, d.Now(), letters)
+	told, err := d.Store.Noticed(ctx, t.Thing, mark+t.State, d.Now(), letters)
 	if err != nil {
 		return fmt.Errorf("tell those on duty: %w", err)
 	}
@@ -44,32 +52,58 @@ func (d *Desk) Report(ctx context.Context, t Trouble) error {
 	return nil
 }
 
-// inTime keeps the letters that arrive now. When none does, the letters go to
-// all who may send, and when nobody can be reached the trouble stays untold.
-func (d *Desk) inTime(ctx context.Context, t *Trouble, letters []Letter) ([]Letter, error) {
-	if d.Reaches == nil || len(letters) == 0 {
-		return letters, nil
+// marked takes a remembered state apart.
+func marked(was string) (mark, state string) {
+	for _, mark := range []string{untold, wide} {
+		if state, ok := strings.CutPrefix(was, mark); ok {
+			return mark, state
+		}
 	}
-	late := func(l Letter) bool { return !d.Reaches(l.Account) }
-	m := letters[0].Message
-	if letters = slices.DeleteFunc(letters, late); len(letters) > 0 {
-		return letters, nil
+	return "", was
+}
+
+// alarm addresses trouble to those on duty, and to all who may send where they
+// were told before. It returns how that is to be remembered.
+func (d *Desk) alarm(ctx context.Context, t Trouble, before string) ([]Letter, string, error) {
+	m := d.words().Notice(Notice{Kind: NoticeTrouble, Well: t.State == "", Words: t.What, Do: t.Do})
+	on, err := d.OnDuty(ctx)
+	if err != nil {
+		return nil, "", err
 	}
 	all, err := d.Store.Roster(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the editors: %w", err)
+		return nil, "", fmt.Errorf("read the editors: %w", err)
 	}
-	if letters = slices.DeleteFunc(seats(m, senders(all)), late); len(letters) > 0 {
-		return letters, nil
+	if before == wide {
+		on = together(on, senders(all))
 	}
-	was, _, err := d.Store.Notice(ctx, t.Thing)
-	if err != nil {
-		return nil, fmt.Errorf("look what was told: %w", err)
+	brings := func(id news.AccountID) bool { return d.works(id) && (!t.Passing || d.Reaches == nil || d.Reaches(id)) }
+	letters, widely := over(m, on, all, brings)
+	switch {
+	case t.State == "":
+		before = ""
+	case t.Passing && len(letters) == 0 && len(on) > 0:
+		return nil, untold, nil
+	case widely:
+		before = wide
+	case before == untold:
+		before = ""
 	}
-	if was != t.State { // who was told before need not be told again
-		t.State = untold + t.State
+	if len(letters) == 0 {
+		letters = seats(m, on)
 	}
-	return nil, nil
+	return letters, before, nil
+}
+
+// together are the editors of two lists, each once.
+func together(some, more []Editor) []Editor {
+	out := slices.Clone(some)
+	for _, e := range more {
+		if !slices.ContainsFunc(out, func(o Editor) bool { return o.ID == e.ID }) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // toDuty addresses a message to those on duty.
@@ -85,19 +119,25 @@ func (d *Desk) toDuty(ctx context.Context, m news.Message) ([]Letter, error) {
 // none of theirs does, all who may send get it, and when nobody can be reached
 // it waits for the editors it was for.
 func (d *Desk) deliver(ctx context.Context, m news.Message, on []Editor) ([]Letter, error) {
-	if d.Works == nil {
-		return seats(m, on), nil
-	}
-	dead := func(l Letter) bool { return !d.Works(l.Account) }
-	if reached := slices.DeleteFunc(seats(m, on), dead); len(reached) > 0 {
-		return reached, nil
-	}
 	all, err := d.Store.Roster(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the editors: %w", err)
 	}
-	if reached := slices.DeleteFunc(seats(m, senders(all)), dead); len(reached) > 0 {
-		return reached, nil
+	if letters, _ := over(m, on, all, d.works); len(letters) > 0 {
+		return letters, nil
 	}
 	return seats(m, on), nil
 }
+
+// over addresses a message to editors over accounts that bring it, and widely to
+// all who may send when none of theirs does.
+func over(m news.Message, on, all []Editor, brings func(news.AccountID) bool) (letters []Letter, widely bool) {
+	dead := func(l Letter) bool { return !brings(l.Account) }
+	if letters = slices.DeleteFunc(seats(m, on), dead); len(letters) > 0 {
+		return letters, false
+	}
+	letters = slices.DeleteFunc(seats(m, senders(all)), dead)
+	return letters, len(letters) > 0
+}
+
+func (d *Desk) works(id news.AccountID) bool { return d.Works == nil || d.Works(id) }
