@@ -82,6 +82,33 @@ func TestFridayFromChat(t *testing.T) {
 	})
 }
 
+// An hour that is over today is said to be so, and the digest goes out at once.
+func TestHourThatIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.start()
+		nur := w.joined("نور")
+		salim := w.editor("سالم")
+		w.publish("افتتاح مكتبة", "news")
+		w.until("19:00")
+		if got := salim.asks("تقويم الاثنين: مساء 15:30 كل اثنين"); !strings.Contains(got, "لا تصدر نشرة المساء اليوم") {
+			t.Errorf("more than three hours late it is said back as\n%s", got)
+		}
+		if got := salim.asks("تقويم الاثنين: مساء 18:30 كل اثنين"); !strings.Contains(got, "تصدر نشرة المساء اليوم فور التأكيد") {
+			t.Errorf("half an hour late it is said back as\n%s", got)
+		}
+		nur.gets()
+		salim.asks("تأكيد")
+		w.pass(10 * time.Second)
+		nur.gets("افتتاح مكتبة")
+		if got := salim.asks("تقويم الاثنين: مساء 18:45 كل اثنين"); strings.Contains(got, "مضى") {
+			t.Errorf("of a digest that has gone out it is said\n%s", got)
+		}
+		w.until("20:00")
+		nur.gets()
+	})
+}
+
 // A slot that is left out on some days has in readers' menus the hour of its next
 // turn, whatever lies above the ordinary one.
 func TestHourOfTheNextTurn(t *testing.T) {

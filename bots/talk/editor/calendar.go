@@ -93,6 +93,10 @@ func (t *turn) sketch(ctx context.Context, x wanted) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	late, err := t.late(ctx, shifts)
+	if err != nil {
+		return false, err
+	}
 	number, err := t.door.Desk.Sketch(ctx, t.who.ID, t.seat, shifts, "")
 	if err != nil {
 		return false, err
@@ -101,7 +105,7 @@ func (t *turn) sketch(ctx context.Context, x wanted) (bool, error) {
 	for _, s := range shifts {
 		lines = append(lines, put(t.door.rhythm.Change, "change", t.door.change(s), "range", t.door.span(s)))
 	}
-	t.ask(append(lines, over...), number)
+	t.ask(slices.Concat(lines, over, late), number)
 	return true, nil
 }
 

@@ -9,7 +9,7 @@ type rhythmPhrases struct {
 	Dropped, Kept, Pinned, Unpinned, NowHeld, NowReleased, Introduced, NoIntroNow, HowIntro, LiveFirst string
 	Calendar, Day, At, NoDigestAt, Without, Exceptions, Exception, Preset, HowCalendar                 string
 	Sketch, Change, From, FromTo, On, Back2, Sure, HowSure, Switched, NoSlots, NoRange, NoName         string
-	NoDay, Over, OverOne, Under, Named                                                                 string
+	NoDay, Over, OverOne, Under, Named, AtOnce, NotToday                                               string
 }
 
 func arabicRhythm() rhythmPhrases {
@@ -63,11 +63,13 @@ func arabicRhythm() rhythmPhrases {
 		NoSlots:  "لم أفهم النشرة. النشرات: {list}",
 		NoRange:  "لم أفهم التاريخ «{words}». اكتبه مثلًا: غد، أو: الجمعة، أو: 1 مارس، أو: 2027-03-01، ولما يتكرر كل أسبوع: كل جمعة",
 
-		NoDay:   "لا يقع شيء من هذه الأيام في تلك المدة: {days}، {range}.",
-		Over:    "وفي الأيام التي يشملها «{name}» أيضًا، وأولها {day}، يُعمل بهذا التغيير لأنه الأحدث ({list}).",
-		OverOne: "ويشمل «{name}» هذا اليوم أيضًا، فيُعمل بهذا التغيير لأنه الأحدث ({list}).",
-		Under:   "ويبقى العمل باستثناءات أخرى في أيامها: {list}",
-		Named:   "«{name}»",
+		NoDay:    "لا يقع شيء من هذه الأيام في تلك المدة: {days}، {range}.",
+		Over:     "وفي الأيام التي يشملها «{name}» أيضًا، وأولها {day}، يُعمل بهذا التغيير لأنه الأحدث ({list}).",
+		OverOne:  "ويشمل «{name}» هذا اليوم أيضًا، فيُعمل بهذا التغيير لأنه الأحدث ({list}).",
+		AtOnce:   "وهذا الموعد مضى اليوم: تصدر نشرة {label} اليوم فور التأكيد.",
+		NotToday: "وهذا الموعد مضى اليوم: لا تصدر نشرة {label} اليوم.",
+		Under:    "ويبقى العمل باستثناءات أخرى في أيامها: {list}",
+		Named:    "«{name}»",
 	}
 }
 

@@ -54,11 +54,13 @@ func englishRhythm() rhythmPhrases {
 		NoSlots:  "Which digest is meant? The digests: {list}",
 		NoRange:  "The date “{words}” could not be read. Write it like: tomorrow, or: Friday, or: 1 March, or: 2027-03-01; and for every week: every Friday",
 
-		NoDay:   "None of these days is in that time: {days}, {range}.",
-		Over:    "“{name}” covers some of these days, too, the first of them {day}: there this change decides, being the newer one ({list}).",
-		OverOne: "“{name}” covers this day, too: this change decides, being the newer one ({list}).",
-		Under:   "Other exceptions stay in force on their days: {list}",
-		Named:   "“{name}”",
+		NoDay:    "None of these days is in that time: {days}, {range}.",
+		Over:     "“{name}” covers some of these days, too, the first of them {day}: there this change decides, being the newer one ({list}).",
+		OverOne:  "“{name}” covers this day, too: this change decides, being the newer one ({list}).",
+		AtOnce:   "That hour is over today: today's {label} digest goes out as soon as you confirm.",
+		NotToday: "That hour is over today: today's {label} digest does not come.",
+		Under:    "Other exceptions stay in force on their days: {list}",
+		Named:    "“{name}”",
 	}
 }
 
