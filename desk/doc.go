@@ -48,6 +48,7 @@
 //   - A confirmation names the version that was looked at. Every edit, every
 //     stop of a countdown and every change of the audience makes a new version,
 //     and the buttons of older ones are dead.
+//   - Where two people have to confirm, each has looked at that very version.
 //   - Every write names the revision it was decided on, and the editor's; the
 //     store refuses one that is not the newest. Two who press at once cannot
 //     both move a draft, and an editor who was removed a moment ago moves none.
@@ -58,8 +59,9 @@
 //   - Deadlines are stored, as civil time. After a restart a countdown goes on
 //     with what is left of it. One that ended longer ago than [Setup.Patience]
 //     is not news any more: the draft goes back to its author.
-//   - A freeze ends every countdown and pauses every broadcast; nothing moves
-//     to publishing while it lasts.
+//   - A freeze ends every countdown and pauses every broadcast, in one
+//     transaction; while it lasts nothing moves to publishing, goes on, or is
+//     tried again, whenever it was decided.
 //
 // Trusted are: the store, for what was decided; the control socket, whose
 // holder is the server and may do everything; and, for who somebody is, the

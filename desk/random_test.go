@@ -75,17 +75,6 @@ func newGame(w *world, seed uint64) *game {
 	return g
 }
 
-// someone is anybody who sits at the desk, or has sat there.
-func (g *game) someone() desk.EditorID { return g.people[g.rng.IntN(len(g.people))].ID }
-
-// senior is most often the owner, who may do everything.
-func (g *game) senior() desk.EditorID {
-	if g.rng.IntN(3) > 0 {
-		return g.people[0].ID
-	}
-	return g.someone()
-}
-
 func (g *game) something() (desk.DraftID, bool) {
 	if len(g.drafts) == 0 {
 		return 0, false
@@ -135,7 +124,20 @@ func (g *game) step() {
 		}
 		return
 	}
-	switch g.rng.IntN(38) {
+	if n := g.rng.IntN(38); n < 21 {
+		g.act(n, by, id)
+	} else {
+		g.happen(n, by)
+	}
+	g.pass(time.Duration(g.rng.IntN(3)) * time.Second)
+	if _, err := g.desk.Once(g.ctx); err != nil && !errors.Is(err, errKilled) {
+		g.Fatal(err)
+	}
+}
+
+// act is something that an editor does to a draft.
+func (g *game) act(n int, by desk.EditorID, id desk.DraftID) {
+	switch n {
 	case 0, 1:
 		g.preview(by, id)
 	case 2, 3:
@@ -165,8 +167,14 @@ func (g *game) step() {
 		g.fine(first(g.desk.Pause(g.ctx, g.senior(), g.among(desk.State.Out))))
 	case 17, 18:
 		g.fine(first(g.desk.Resume(g.ctx, g.senior(), g.among(func(s desk.State) bool { return s == desk.Paused }))))
-	case 19, 20:
+	default:
 		g.retry(g.senior(), g.among(desk.State.Out))
+	}
+}
+
+// happen is anything else.
+func (g *game) happen(n int, by desk.EditorID) {
+	switch n {
 	case 21:
 		if g.rng.IntN(2) == 0 {
 			g.fine(g.desk.Freeze(g.ctx, by))
@@ -175,8 +183,6 @@ func (g *game) step() {
 		g.fine(g.desk.Thaw(g.ctx, g.senior()))
 	case 25:
 		g.replace()
-	case 37:
-		g.change()
 	case 26:
 		g.start() // killed, and started again
 	case 27:
@@ -187,14 +193,12 @@ func (g *game) step() {
 		g.comes()
 	case 31:
 		g.order()
-	case 32, 33, 34, 35, 36:
+	case 32:
+		g.change()
+	default:
 		for range 3 {
 			g.deliver()
 		}
-	}
-	g.pass(time.Duration(g.rng.IntN(3)) * time.Second)
-	if _, err := g.desk.Once(g.ctx); err != nil && !errors.Is(err, errKilled) {
-		g.Fatal(err)
 	}
 }
 
@@ -243,39 +247,6 @@ func (g *game) overlay(by desk.EditorID, id desk.DraftID) {
 	}
 	if g.fine(err) {
 		g.drafts = append(g.drafts, d.ID)
-	}
-}
-
-// replace removes an editor, whose phone stays in somebody's hands, and hires
-// another. Often it is somebody whose draft is about to go out.
-func (g *game) replace() {
-	who := g.people[1+g.rng.IntN(len(g.people)-1)]
-	if id, any := g.something(); any && g.rng.IntN(2) == 0 {
-		d, err := g.store.Draft(g.ctx, id)
-		g.must(err)
-		if i := slices.IndexFunc(g.people, func(e desk.Editor) bool { return e.ID == d.Confirmed }); i > 0 {
-			who = g.people[i]
-		}
-	}
-	if g.gone[who.ID] {
-		return
-	}
-	if _, err := g.desk.Remove(g.ctx, g.people[0].ID, who.ID); g.fine(err) {
-		g.gone[who.ID] = true
-		g.keys++
-		g.people = append(g.people, g.hire(who.Role, news.ChatID(fmt.Sprint("n", g.keys)), who.Sections...))
-	}
-}
-
-// change gives somebody another role or other sections, in the chair.
-func (g *game) change() {
-	i := 1 + g.rng.IntN(len(g.people)-1)
-	c := desk.Change{Role: []desk.Role{"", desk.Chief, desk.Reporter}[g.rng.IntN(3)], Scoped: g.rng.IntN(2) == 0}
-	if g.rng.IntN(2) == 0 {
-		c.Sections = []news.Slug{"jobs"}
-	}
-	if ed, _, err := g.desk.Promote(g.ctx, g.senior(), g.people[i].ID, c); g.fine(err) {
-		g.people[i] = ed
 	}
 }
 

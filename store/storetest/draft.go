@@ -41,6 +41,27 @@ var draftPromises = map[string]func(*house){
 		h.must(err)
 		want(h, "on the desk after all", len(live), 0)
 	},
+	"a draft that stops takes its broadcast with it": func(h *house) {
+		e := h.hire(desk.Chief, "1")
+		_, id, epoch := h.told(5) // one has failed
+		d := h.wrote(e, "")
+		d.State, d.Broadcast = desk.Sending, id
+		d = h.step(e, d)
+		d.State = desk.Paused
+		d = h.step(e, d)
+		want(h, "paused", h.state(id), news.Paused)
+		d.State = desk.Sending
+		d = h.step(e, d)
+		want(h, "a draft alone resumes nothing", h.state(id), news.Paused)
+		h.must(h.Control(h.ctx, id, news.Running))
+		h.record(epoch, outbox.Results{Ended: []outbox.LaneKey{people(id), {Broadcast: id, Account: tg, Channels: true}}})
+		want(h, "at its end", h.state(id), news.Done)
+		d.State = desk.Stopped
+		h.step(e, d)
+		want(h, "stopped after its end", h.state(id), news.Done)
+		_, err := h.TryAgain(h.ctx, id)
+		h.wantErr("tried again", err, news.ErrFinal)
+	},
 	"a draft is printed once, whoever asks": func(h *house) {
 		e := h.hire(desk.Chief, "1")
 		d := h.wrote(e, "")
