@@ -22,7 +22,7 @@ func hourBefore(text string) string {
 
 // spaced parts words where punctuation parts them.
 func spaced(text string) string {
-	return strings.NewReplacer("،", " ", ",", " ", "؛", " ", "\n", " ").Replace(arabic.Western(arabic.Clean(text)))
+	return strings.NewReplacer("،", " ", ",", " ", "؛", " ", ";", " ", "\n", " ").Replace(arabic.Western(arabic.Clean(text)))
 }
 
 // slotHours reads which slots come when, up to the words for dates; complaint says
@@ -49,12 +49,12 @@ func (t *turn) slotHours(words []string, week *spread) (shifts []desk.Shift, lef
 			continue
 		}
 		key := arabic.FoldCommand(words[0])
-		if hour, ok := clockOf(words[0]); ok {
+		if hour, behind, ok := clockOf(words); ok {
 			if len(open) == 0 {
 				break
 			}
 			at(hour, false)
-			words = words[1:]
+			words = behind
 			continue
 		}
 		if w.off[key] && len(words) > 1 && w.digest[arabic.FoldCommand(words[1])] {
@@ -83,13 +83,18 @@ func (t *turn) slotHours(words []string, week *spread) (shifts []desk.Shift, lef
 	return shifts, words, ""
 }
 
-// clockOf reads "9:30" or "21:30" as "21:30".
-func clockOf(word string) (string, bool) {
-	at, err := time.Parse("15:04", word)
-	if err != nil {
-		return "", false
+// clockOf reads "9:30", "21:30" or "9:30 pm" as "21:30", and returns what stands
+// behind.
+func clockOf(words []string) (hour string, behind []string, ok bool) {
+	for n := min(2, len(words)); n > 0; n-- {
+		word := strings.ToLower(strings.Join(words[:n], ""))
+		for i, layout := range []string{"3:04pm", "3pm", "15:04"} {
+			if at, err := time.Parse(layout, word); err == nil && (n == 1 || i < 2) {
+				return at.Format("15:04"), words[n:], true
+			}
+		}
 	}
-	return at.Format("15:04"), true
+	return "", words, false
 }
 
 func (d *Door) noSlots() string {

@@ -19,7 +19,7 @@ func (t *turn) late(ctx context.Context, shifts []desk.Shift) (lines []string, e
 				last = one
 			}
 		}
-		hour, ok := clockOf(last.At)
+		hour, _, ok := clockOf([]string{last.At})
 		at, until, comes := d.Desk.Turn(s.Name, today)
 		if !ok || last.Off || !comes {
 			continue
