@@ -128,6 +128,7 @@ func FuzzSplit(f *testing.F) {
 	f.Add("سطر\nسطر\x00 \x00😀😀😀😀", uint16(3), false)
 	f.Add("\xff\xfe x\x00\xff", uint16(2), false)
 	f.Add("خبر طويل لا يتسع له تعليق\x00وآخر", uint16(1040), true)
+	f.Add("\xc2\x00\xa0", uint16(68), true) // two bytes that would be one character together
 	f.Fuzz(func(t *testing.T, joined string, limit uint16, styled bool) {
 		l := bots.Limits{Text: int(limit%200) + 2, Caption: 10}
 		l.Caption = min(l.Caption, l.Text)
@@ -155,9 +156,9 @@ func FuzzSplit(f *testing.F) {
 			if p.Text.Empty() && len(parts) > 1 {
 				t.Errorf("part %d is empty", i)
 			}
-			all.WriteString(p.Text.String())
+			all.WriteString(p.Text.String() + "\n")
 		}
-		if got, want := squeeze(all.String()), squeeze(strings.ReplaceAll(joined, "\x00", "")); got != want {
+		if got, want := squeeze(all.String()), squeeze(strings.ReplaceAll(joined, "\x00", "\n")); got != want {
 			t.Errorf("the parts say %q, want %q", got, want)
 		}
 		at := 0
