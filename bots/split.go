@@ -91,11 +91,11 @@ func cut(t news.Text, first, limit int) []news.Text {
 		return []news.Text{t}
 	}
 	var pieces []news.Text
-	for most := first; most > 0 && t.Units() > most; most = limit {
+	for most := first; most > 0 && t.Units() > most; {
 		var head news.Text
 		head, t = breakAt(t, breakPoint(t.String(), most))
-		if !head.Empty() {
-			pieces = append(pieces, head)
+		if !head.Empty() { // else the next one is the first
+			pieces, most = append(pieces, head), limit
 		}
 	}
 	if !t.Empty() {

@@ -128,7 +128,8 @@ func FuzzSplit(f *testing.F) {
 	f.Add("سطر\nسطر\x00 \x00😀😀😀😀", uint16(3), false)
 	f.Add("\xff\xfe x\x00\xff", uint16(2), false)
 	f.Add("خبر طويل لا يتسع له تعليق\x00وآخر", uint16(1040), true)
-	f.Add("\xc2\x00\xa0", uint16(68), true) // two bytes that would be one character together
+	f.Add(strings.Repeat("\v", 63)+"$"+strings.Repeat("\v", 65), uint16(1090), false) // white space as long as a caption
+	f.Add("\xc2\x00\xa0", uint16(68), true)                                           // two bytes that would be one character together
 	f.Fuzz(func(t *testing.T, joined string, limit uint16, styled bool) {
 		l := bots.Limits{Text: int(limit%200) + 2, Caption: 10}
 		l.Caption = min(l.Caption, l.Text)
