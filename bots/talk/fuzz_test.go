@@ -24,6 +24,7 @@ func FuzzTurn(f *testing.F) {
 		f.Add(text, "1:slot:morning", "x", "edit", uint16(0xffff))
 		f.Add(text, "1:tip", "application/pdf", "document", uint16(0x8058))
 	}
+	f.Add("/star\x00\x00heatwer", "1:slot:morning", "x", "edit", uint16(0xffce)) // words that claim to be of an album
 	b := talk.New(talk.Talk{})
 	f.Fuzz(func(t *testing.T, text, data, payload, media string, bits uint16) {
 		on := func(n int) bool { return bits&(1<<n) != 0 }

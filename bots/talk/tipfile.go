@@ -65,8 +65,11 @@ func (x *exchange) besides(f desk.TipFile, why string) news.Text {
 }
 
 // another reports whether the event is one more of what was sent together with
-// a tip's file. It has been said that it does not come along.
-func (x *exchange) another() bool { return x.in.Event.Album != "" && x.in.Facts.Tellings.There }
+// a tip's file. It has been said that it does not come along. Words alone are
+// never one of them.
+func (x *exchange) another() bool {
+	return x.in.Event.Kind == bots.Sent && x.in.Event.Album != "" && x.in.Facts.Tellings.There
+}
 
 // needsAlbum looks whether a file was sent together with a tip's.
 func (x *exchange) needsAlbum(w intent) Need {
