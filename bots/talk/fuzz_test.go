@@ -25,6 +25,7 @@ func FuzzTurn(f *testing.F) {
 		f.Add(text, "1:tip", "application/pdf", "document", uint16(0x8058))
 	}
 	f.Add("/star\x00\x00heatwer", "1:slot:morning", "x", "edit", uint16(0xffce)) // words that claim to be of an album
+	f.Add("ربط", "1:tick:weather", "weather", "voice", uint16(68))               // for a code
 	b := talk.New(talk.Talk{})
 	f.Fuzz(func(t *testing.T, text, data, payload, media string, bits uint16) {
 		on := func(n int) bool { return bits&(1<<n) != 0 }
@@ -32,6 +33,9 @@ func FuzzTurn(f *testing.F) {
 		need := b.Needs(in)
 		if need.Admin {
 			in.Facts.Admin = on(8)
+		}
+		if need.Give {
+			in.Facts.Code = "204060"
 		}
 		turn := b.Turn(in)
 		if turn.Idle {
