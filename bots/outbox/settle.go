@@ -132,6 +132,11 @@ func (d *dispatcher) settle(l *letter, outcome news.Outcome) {
 	d.conclude(l, settled)
 }
 
+// heldApart is how much later than its letter the row of a parked one is due:
+// as long as this process lives, the letter waits in memory, and its row need
+// not be read with those that wait for nothing else.
+const heldApart = 5 * time.Second
+
 // postpone writes a retry of l. Then says whether l waits for it in memory,
 // until readyAt, or is read again when it is due. A copy that would come too
 // late is given up.
@@ -151,6 +156,9 @@ func (d *dispatcher) postpone(l *letter, due time.Time, reason string, then fate
 		n = l.progress()
 	case l.variant != nil && l.part > 0:
 		n = l.variant.n
+	}
+	if then == parked {
+		due = due.Add(heldApart)
 	}
 	d.receipt(l, l.wait())
 	l.reason, l.row, l.then = reason, true, then
