@@ -117,8 +117,12 @@ func (d *dispatcher) recorded(err error) error {
 	return nil
 }
 
-// forget lets go of deliveries that every later read will show.
+// forget lets go of retries and deliveries that every later read will show as
+// they are.
 func (d *dispatcher) forget() {
+	if !d.refreshing {
+		maps.DeleteFunc(d.changed, func(_ RetryKey, no int64) bool { return no <= d.durable })
+	}
 	if d.loads > 0 {
 		return
 	}

@@ -112,11 +112,6 @@ func (d *dispatcher) refreshedLanes(r reading) {
 		d.take(&r.retries[i], r.durable)
 	}
 	d.moreRetries = len(r.retries) >= r.wanted
-	for key, no := range d.changed {
-		if no <= d.durable {
-			delete(d.changed, key)
-		}
-	}
 }
 
 // adopt makes the lanes in memory agree with the store's, as they were when
