@@ -10,7 +10,7 @@ import (
 const (
 	replyBurst = 3 // answers that a chat may get at once
 	groupSpan  = time.Minute
-	sweepEvery = 5 * time.Second
+	sweepEvery = time.Second
 )
 
 // paces keeps what is needed to write to no chat too often: state for the
