@@ -101,7 +101,7 @@ func (c Counted) Of(n int) string {
 // PhrasesOf returns the phrases of a language; unknown ones get Arabic.
 func PhrasesOf(l Language) *Phrases {
 	if l == English {
-		return english()
+		return englishPhrases()
 	}
 	return arabicPhrases()
 }

@@ -51,7 +51,7 @@ type phrases struct {
 // words returns the phrases of a language; unknown ones get Arabic.
 func words(l Language) phrases {
 	if l == English {
-		return english()
+		return englishPhrases()
 	}
 	return arabicPhrases()
 }

@@ -1,6 +1,6 @@
 package digest
 
-func english() phrases {
+func englishPhrases() phrases {
 	return phrases{
 		Bulletin: "%s: the bulletin",
 		Now:      "now",

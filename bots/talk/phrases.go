@@ -166,7 +166,7 @@ func (c Counted) Of(n int) string {
 // phrasesOf returns the phrases of a language; unknown ones get Arabic.
 func phrasesOf(l Language) *Phrases {
 	if l == English {
-		return english()
+		return englishPhrases()
 	}
 	return arabicPhrases()
 }

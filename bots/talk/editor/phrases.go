@@ -10,28 +10,66 @@ import (
 // phrases are the words of this door. Names in braces stand for what is filled
 // in.
 type phrases struct {
-	Comma, Semicolon                                                                                   string // between the things of a list
-	Title, Version, To, Everyone, NoOne, Audience, Takes, Price, Silent, At, Second, Way               string
-	Important, Ordinary, MakeImportant, MakeOrdinary                                                   string
-	HowConfirm, HowTo, HowStop, HowPause, HowResume, HowRetry                                          string
-	Confirm, All, Quiet, Loud, Drop, Halt, Pause, Resume, Stop, Retry                                  string
-	Asked, Counting, Bar, Sent, Rate, Blocked, Failed, Deferred                                        string
-	Reached, Changed, Followed, Missed, Left, Forwarded                                                string
-	Delivered, Read                                                                                    string
-	Stopped, Returned, Dropped, Paused, Resumed, AlreadyPaused, Retried                                string
-	Claimed, Invited, Editors, Editor, Removed, Seat, Opened, Frozen, Thawed, Held, Released, Also     string
-	NoText, NoSection, NoDraft, NoSent, Which, AskLeave, Empty, Listed, Proposal, Declined, HowEditors string
-	Ranked, TakenBack, InvitedWho, InvitedHow, EverySection, SomeSections                              string
-	Only, NoNetwork                                                                                    string
-	Trial, NoReader                                                                                    string
-	Look, Ignore, Open, Closed, Help, HeldWhy                                                          string
-	WayTypo, WayBack, Taken, Lined, Stayed                                                             string
-	Attached, FirstOnly, HowAttach, NotAttached, Latest, Article, HowChoose, NoArticles                string
-	Forms                                                                                              map[desk.Form]string
-	Menu                                                                                               map[verb]string
+	cardPhrases
+	buttonPhrases
+	progressPhrases
+	actPhrases
+	seatPhrases
+	hintPhrases
+	helpPhrases
+	attachPhrases
 	tipPhrases
 	dutyPhrases
-	Media, Strip map[news.MediaKind]string
+}
+
+// cardPhrases are those of the message that shows a draft.
+type cardPhrases struct {
+	Comma, Semicolon, Title, Version, To, Everyone, NoOne, Audience, Takes, Price, Silent,
+	Important, Ordinary, At, Second, Way, WayTypo, WayBack, Asked, HowConfirm, HowTo, HowStop,
+	HowPause, HowResume, HowRetry, Listed, Empty string
+	Forms map[desk.Form]string
+}
+
+// buttonPhrases are those of buttons.
+type buttonPhrases struct {
+	MakeImportant, MakeOrdinary, Confirm, All, Quiet, Loud, Drop, Halt, Pause, Resume, Stop, Retry,
+	Look, Ignore string
+	Strip map[news.MediaKind]string
+}
+
+// progressPhrases are those of what is being sent, and its report.
+type progressPhrases struct {
+	Counting, Bar, Sent, Rate, Blocked, Failed, Deferred, Reached, Delivered, Read, Changed, Taken,
+	Lined, Stayed, Followed, Missed, Left, Forwarded string
+}
+
+// actPhrases are those of an act that is done.
+type actPhrases struct {
+	Stopped, Returned, Dropped, Paused, Resumed, AlreadyPaused, Retried, Opened, Frozen, Thawed,
+	HeldWhy, Held, Released, Also, Declined, TakenBack string
+}
+
+// seatPhrases are those of editors and their seats.
+type seatPhrases struct {
+	Claimed, Invited, Editors, Editor, Removed, Seat, HowEditors, Ranked, InvitedWho, InvitedHow,
+	EverySection, SomeSections string
+}
+
+// hintPhrases are those of what is missing in what an editor wrote.
+type hintPhrases struct {
+	NoText, Only, NoNetwork, NoSection, NoDraft, NoSent, Which, AskLeave, Proposal string
+}
+
+// helpPhrases are those of the desk itself.
+type helpPhrases struct {
+	Open, Closed, Trial, NoReader, Help string
+	Menu                                map[verb]string
+}
+
+// attachPhrases are those of articles and files that become an alert.
+type attachPhrases struct {
+	Attached, FirstOnly, HowAttach, NotAttached, Latest, Article, HowChoose, NoArticles string
+	Media                                                                               map[news.MediaKind]string
 }
 
 // tipPhrases are those of readers' tips.
