@@ -1,6 +1,8 @@
 package talk
 
 import (
+	"slices"
+
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -100,9 +102,13 @@ type command struct {
 // listed reports whether the command stands in the menu.
 func (c *command) listed() bool { return len(c.names) > 0 && c.names[0] != "" }
 
-// commands returns the table of everything that can be done, in the order of
-// the menu.
+// commands returns the table of everything that can be done.
 func commands() []command {
+	return slices.Concat(typed(), chosen(), pressed(), met())
+}
+
+// typed are the commands that have a word of their own, in the order of the menu.
+func typed() []command {
 	return []command{
 		{verb: doStart, names: []string{"start"}, wording: func(w *Words) *Wording { return &w.Start },
 			button: plainButton, manner: admins, do: (*exchange).start, needs: (*exchange).needsWelcome},
@@ -148,8 +154,12 @@ func commands() []command {
 			button: wordButton, args: platforms(), manner: members, do: (*exchange).prefer},
 		{verb: doPrefer, wording: func(w *Words) *Wording { return &w.ToWhatsApp }, arg: string(news.WhatsApp),
 			button: wordButton, args: platforms(), manner: members, do: (*exchange).prefer},
-		{verb: doStay, button: wordButton, args: platforms(), do: (*exchange).stay},
+	}
+}
 
+// chosen are the settings that words choose: one verb may have many.
+func chosen() []command {
+	return []command{
 		{verb: doBreaking, wording: func(w *Words) *Wording { return &w.AlertsAll }, arg: levelAll,
 			button: plainButton | wordButton, args: levels(), manner: admins | greets | members, do: (*exchange).breaking},
 		{verb: doBreaking, wording: func(w *Words) *Wording { return &w.AlertsImportant }, arg: levelImportant,
@@ -166,7 +176,13 @@ func commands() []command {
 			button: wordButton, args: paces(), manner: admins | greets | members, do: (*exchange).pace},
 		{verb: doPace, wording: func(w *Words) *Wording { return &w.PaceEach }, arg: string(news.PaceEach),
 			button: wordButton, args: paces(), manner: admins | greets | members, do: (*exchange).pace},
+	}
+}
 
+// pressed are the acts of buttons alone.
+func pressed() []command {
+	return []command{
+		{verb: doStay, button: wordButton, args: platforms(), do: (*exchange).stay},
 		{verb: doLevel, button: plainButton | sectionButton, manner: admins | members, do: (*exchange).move, needs: needsCounts},
 		{verb: doTick, button: sectionButton, manner: admins | members, do: (*exchange).tick, needs: needsCounts},
 		{verb: doVote, button: sectionButton, manner: admins | members, do: (*exchange).vote, needs: needsCounts},
@@ -180,7 +196,12 @@ func commands() []command {
 		{verb: doTipMean, button: tipButton, do: (*exchange).tipMeant, needs: (*exchange).needsTips},
 		{verb: doTipDrop, button: tipButton, do: (*exchange).tipDropped},
 		{verb: doTipName, button: tipButton, do: (*exchange).tipNamed, needs: (*exchange).needsTips},
+	}
+}
 
+// met are the answers to what is no command.
+func met() []command {
+	return []command{
 		{verb: doForward, manner: greets, do: (*exchange).forward, needs: (*exchange).needsTips},
 		{verb: doGreet, manner: greets | answers, do: (*exchange).greeted},
 		{verb: doThanks, manner: greets | answers, do: (*exchange).thanks},
