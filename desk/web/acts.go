@@ -35,11 +35,7 @@ type AlertOut struct {
 
 func (c *call) alert() (int, any, error) {
 	var in AlertIn
-	body, err := c.read()
-	if err == nil {
-		err = decode(body, &in)
-	}
-	if err != nil {
+	if err := c.decode(&in); err != nil {
 		return 0, nil, err
 	}
 	for _, k := range in.Force {

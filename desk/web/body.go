@@ -60,7 +60,11 @@ func plainObject(body []byte) error {
 
 // decode reads a body into in, whose fields are the only ones there may be,
 // spelled as they are. Unicode's look-alikes of a name are none of ours.
-func decode(body []byte, in any) error {
+func (c *call) decode(in any) error {
+	body, err := c.read()
+	if err != nil {
+		return err
+	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(in); err != nil {

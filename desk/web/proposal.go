@@ -26,11 +26,7 @@ type ProposalOut struct {
 
 func (c *call) propose() (int, any, error) {
 	var in ProposalIn
-	body, err := c.read()
-	if err == nil {
-		err = decode(body, &in)
-	}
-	if err != nil {
+	if err := c.decode(&in); err != nil {
 		return 0, nil, err
 	}
 	return c.once(in, func(ctx context.Context, anchor string) (int, any, error) {

@@ -20,12 +20,18 @@ func (s *Store) Attached(ctx context.Context, f desk.File, data []byte, at time.
 // Attachment implements desk.Files.
 func (s *Store) Attachment(ctx context.Context, sum string) (f desk.File, err error) {
 	err = s.read(ctx, "look for a file", func(t tx) error {
-		found, err := t.one("SELECT sum, kind, mime, size FROM file WHERE sum = ?", args(sum), &f.Sum, &f.Kind, &f.MIME, &f.Size)
-		if err == nil && !found {
-			err = desk.ErrNone
-		}
+		f, err = t.file("file WHERE sum = ?", sum)
 		return err
 	})
+	return f, err
+}
+
+// file reads what is kept about a file; from names the table and how key finds it.
+func (t tx) file(from string, key any) (f desk.File, err error) {
+	found, err := t.one("SELECT sum, kind, mime, size FROM "+from, args(key), &f.Sum, &f.Kind, &f.MIME, &f.Size)
+	if err == nil && !found {
+		err = desk.ErrNone
+	}
 	return f, err
 }
 

@@ -28,10 +28,7 @@ func (s *Store) Lend(ctx context.Context, id desk.TipID, f desk.File, data []byt
 // Lent implements desk.TipFiles.
 func (s *Store) Lent(ctx context.Context, id desk.TipID) (f desk.File, err error) {
 	err = s.read(ctx, "look for the file of a tip", func(t tx) error {
-		found, err := t.one("SELECT sum, kind, mime, size FROM tip_file WHERE tip = ?", args(id), &f.Sum, &f.Kind, &f.MIME, &f.Size)
-		if err == nil && !found {
-			err = desk.ErrNone
-		}
+		f, err = t.file("tip_file WHERE tip = ?", id)
 		return err
 	})
 	return f, err
