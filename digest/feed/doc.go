@@ -7,7 +7,7 @@
 // A pull of a source asks its addresses in this order and stays with the
 // first that answers:
 //
-//	wp-json ──blocked, missing──▶ ?rest_route= ──▶ feed ──▶ the page's own feed links
+//	wp-json ──blocked, silent, missing──▶ ?rest_route= ──▶ feed ──▶ the page's own feed links
 //
 // Each address has its own Memory. One that failed is not asked before its
 // RetryAt, which doubles from a minute to six hours (Retry-After goes first),

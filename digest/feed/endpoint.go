@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -38,19 +39,27 @@ func (s Source) endpoints() ([]endpoint, error) {
 	home := homeOf(u)
 	plain, _ := restURLs(home)
 	_, query := restURLs(home)
-	rest := []endpoint{
-		{kind: WordPress, address: plain + postsRoute, home: home, maybe: true},
-		{kind: WordPress, address: query + postsRoute, home: home, maybe: true},
-	}
 	switch s.Kind {
-	case WordPress:
-		return rest, nil
-	case Auto, "":
-		return append(rest,
-			endpoint{kind: Feed, address: home + "feed/", home: home, maybe: true},
-			endpoint{kind: Feed, address: home, home: home, page: true}), nil
+	case WordPress, Auto, "":
+		return []endpoint{
+			{kind: WordPress, address: plain + postsRoute, home: home, maybe: true},
+			{kind: WordPress, address: query + postsRoute, home: home, maybe: true},
+			{kind: Feed, address: home + "feed/", home: home, maybe: true},
+			{kind: Feed, address: home, home: home, page: true},
+		}, nil
 	}
 	return nil, fmt.Errorf("read source %s: unknown kind %q", s.Name, s.Kind)
+}
+
+// onward reports whether, after err at e, it makes sense to ask the next
+// address of the same site: something answered, or the connection stood and no
+// word came, which is how some guards close an API.
+func (e endpoint) onward(err error) bool {
+	var p *Problem
+	if !errors.As(err, &p) {
+		return false
+	}
+	return p.Code != 0 || e.kind == WordPress && !unconnected(p.Err)
 }
 
 // homeOf returns the home of the WordPress site that an address is in, ending

@@ -49,7 +49,7 @@ func Probe(ctx context.Context, f *Fetcher, address string) (Site, error) {
 	home, failed := f.Get(ctx, Request{URL: p.site.URL, Origin: address, Accept: "text/html,*/*;q=0.5"})
 	if failed == nil {
 		p.home(home)
-	} else if !elsewhere(failed) {
+	} else if !(endpoint{}).onward(failed) {
 		return p.site, failed
 	} else {
 		p.note(failed)

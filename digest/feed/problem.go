@@ -61,6 +61,13 @@ func unreachable(address string, err error) *Problem {
 	return broken(address, reason, err)
 }
 
+// unconnected reports whether err came before there was a connection to the
+// site.
+func unconnected(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}
+
 // refused makes a Problem of an answer that is not a good one.
 func refused(a Answer, now time.Time) *Problem {
 	p := &Problem{

@@ -70,7 +70,7 @@ func (p *Puller) Pull(ctx context.Context, s Source) (Report, error) {
 		if ctx.Err() != nil || !errors.As(err, &problem) {
 			return report, fmt.Errorf("pull %s: %w", s.Name, err)
 		}
-		if failed = worse(failed, err); !elsewhere(err) || v.stored {
+		if failed = worse(failed, err); !e.onward(err) || v.stored {
 			break
 		}
 		p.log().Info("source read another way", "source", s.Name, "status", problem.Status, "reason", problem.Reason)

@@ -105,13 +105,6 @@ func unreadable(a Answer, err error) *Problem {
 	return p
 }
 
-// elsewhere reports whether, after err, it makes sense to ask another address
-// of the same site: something answered there.
-func elsewhere(err error) bool {
-	var p *Problem
-	return errors.As(err, &p) && p.Code != 0
-}
-
 // read asks the endpoints of s in turn for their newest articles, without
 // remembering anything.
 func (f *Fetcher) read(ctx context.Context, s Source) (page, endpoint, error) {
@@ -130,7 +123,7 @@ func (f *Fetcher) read(ctx context.Context, s Source) (page, endpoint, error) {
 		if err == nil {
 			return p, e, nil
 		}
-		if first = worse(first, err); !elsewhere(err) {
+		if first = worse(first, err); !e.onward(err) {
 			break
 		}
 	}

@@ -33,7 +33,7 @@ func (p *Puller) Reread(ctx context.Context, s Source, a news.Article) (again ne
 		if err == nil {
 			return p.renew(ctx, a, d, s, found)
 		}
-		if failed = worse(failed, err); ctx.Err() != nil || !elsewhere(err) {
+		if failed = worse(failed, err); ctx.Err() != nil || !e.onward(err) {
 			break
 		}
 	}

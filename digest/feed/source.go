@@ -31,7 +31,8 @@ type Source struct {
 type Kind string
 
 // The kinds. Auto asks for WordPress first unless the address is plainly a
-// feed's; the empty Kind is Auto.
+// feed's; the empty Kind is Auto. WordPress asks for it whatever the address
+// looks like. Both read the site's feed when its API gives nothing.
 const (
 	Auto      Kind = "auto"
 	WordPress Kind = "wordpress"
