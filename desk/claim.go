@@ -79,14 +79,25 @@ func (d *Desk) invite(ctx context.Context, who Editor, i Invitation) (string, er
 }
 
 // Claim uses a code that was written in a private chat. Doors call it for what
-// LooksLikeCode says yes to.
-func (d *Desk) Claim(ctx context.Context, s Seat, code, name string) (Editor, error) {
-	e, err := d.Store.Claimed(ctx, hashCode(code), s, cleanName(name), d.Now())
+// LooksLikeCode says yes to. An editor who gets another role by it keeps of what
+// they have confirmed what Promote would leave them; the rest goes back to its
+// author, and is returned.
+func (d *Desk) Claim(ctx context.Context, s Seat, code, name string) (ed Editor, back []Draft, err error) {
+	ed, back, err = d.Store.Claimed(ctx, Claimant{Hash: hashCode(code), Seat: s, Name: cleanName(name), At: d.Now(), Keeps: d.keeps})
 	if err != nil {
-		return Editor{}, explained(fmt.Errorf("use the code: %w", err))
+		return Editor{}, nil, explained(fmt.Errorf("use the code: %w", err))
 	}
-	d.seated(e)
-	return e, nil
+	for _, draft := range back {
+		d.moved(draft)
+	}
+	d.seated(ed)
+	return ed, back, nil
+}
+
+// keeps reports whether what an editor has confirmed stands still when they are
+// as next.
+func (d *Desk) keeps(next Editor, draft Draft) bool {
+	return next.allowedFor(ActConfirm, d.Tree(), draft) == nil
 }
 
 // LooksLikeCode reports whether a text is in the shape of a code: twelve

@@ -53,6 +53,15 @@ type Invitation struct {
 	Expires  time.Time
 }
 
+// Claimant is who has written a code.
+type Claimant struct {
+	Hash  []byte // of the code
+	Seat  Seat
+	Name  string // what the network calls them; the invitation's comes first
+	At    time.Time
+	Keeps func(Editor, Draft) bool // see Promotion: with what they are to be
+}
+
 // Editors is who sits at the desk.
 type Editors interface {
 	// Editor returns an editor; ErrNobody for one that is gone.
@@ -70,11 +79,10 @@ type Editors interface {
 
 	// Claimed uses an invitation that has not expired: somebody new is seated,
 	// or an editor gets one more seat. A chat in which somebody sits already
-	// changes hands only to its own editor. ErrCode when there is no such
-	// invitation, and ErrLastOwner when the only owner would be one no more. The
-	// name is what the network calls the person; the
-	// invitation's comes first.
-	Claimed(ctx context.Context, hash []byte, s Seat, name string, at time.Time) (Editor, error)
+	// changes hands only to its own editor; whoever sits there gets another role
+	// as by Promoted, and what comes back is returned. ErrCode when there is no
+	// such invitation, and ErrLastOwner when the only owner would be one no more.
+	Claimed(ctx context.Context, c Claimant) (Editor, []Draft, error)
 
 	// Promoted gives an editor another role or other sections. What they have
 	// confirmed, that waits to go out and that p.Keeps does not keep becomes a

@@ -20,7 +20,7 @@ func TestFirstOwner(t *testing.T) {
 		t.Fatalf("codes %q and %q", old, code)
 	}
 	seat := desk.Seat{Account: "telegram:1", Chat: "9"}
-	_, err = w.desk.Claim(w.ctx, seat, old, "x") // made invalid by the second
+	_, _, err = w.desk.Claim(w.ctx, seat, old, "x") // made invalid by the second
 	w.refused(err, desk.BadCode)
 	if !desk.LooksLikeCode(code) || desk.LooksLikeCode("خبر عاجل 1234") || desk.LooksLikeCode("12345") {
 		t.Error("codes are not told from other texts")
@@ -31,12 +31,12 @@ func TestFirstOwner(t *testing.T) {
 			eastern[i] = r - '0' + '٠'
 		}
 	}
-	owner, err := w.desk.Claim(w.ctx, seat, " "+string(eastern), "سالم \u202eبن\nأحمد")
+	owner, _, err := w.desk.Claim(w.ctx, seat, " "+string(eastern), "سالم \u202eبن\nأحمد")
 	w.must(err)
 	if owner.Role != desk.Owner || owner.Name != "سالم بن أحمد" || len(owner.Seats) != 1 {
 		t.Errorf("owner %+v", owner)
 	}
-	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "10"}, code, "y") // used
+	_, _, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "10"}, code, "y") // used
 	w.refused(err, desk.BadCode)
 	if _, needed, _ := w.desk.FirstCode(w.ctx); needed {
 		t.Error("there is an owner, and a code is given all the same")
@@ -55,7 +55,7 @@ func TestCodesExpire(t *testing.T) {
 	code, err := w.desk.Invite(w.ctx, 0, desk.Chief, nil, "هدى")
 	w.must(err)
 	w.pass(25 * time.Hour)
-	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "")
+	_, _, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "")
 	w.refused(err, desk.BadCode)
 }
 
@@ -64,9 +64,9 @@ func TestSeatOnAnotherNetwork(t *testing.T) {
 	salim, huda := w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
 	code, err := w.desk.Seat(w.ctx, salim.ID)
 	w.must(err)
-	_, err = w.desk.Claim(w.ctx, huda.Seats[0], code, "")
+	_, _, err = w.desk.Claim(w.ctx, huda.Seats[0], code, "")
 	w.refused(err, desk.BadCode) // somebody else's chat
-	got, err := w.desk.Claim(w.ctx, desk.Seat{Account: "whatsapp:2", Chat: "96890000000"}, code, "")
+	got, _, err := w.desk.Claim(w.ctx, desk.Seat{Account: "whatsapp:2", Chat: "96890000000"}, code, "")
 	w.must(err)
 	if got.ID != salim.ID || len(got.Seats) != 2 {
 		t.Errorf("%+v", got)
@@ -128,7 +128,7 @@ func TestRemovedEditorIsDead(t *testing.T) {
 	}
 	_, err = w.desk.Preview(w.ctx, salim.ID, others.ID)
 	w.refused(err, desk.NoEditor)
-	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "5"}, code, "")
+	_, _, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "5"}, code, "")
 	w.refused(err, desk.BadCode)
 	if _, ok, _ := w.desk.Who(w.ctx, salim.Seats[0]); ok {
 		t.Error("a removed editor still sits there")
@@ -191,6 +191,54 @@ func TestPromote(t *testing.T) {
 	}
 }
 
+// TestAnotherRoleByACode: who sits at the desk and takes another role by a code
+// has said nothing any more that the new role may not say.
+func TestAnotherRoleByACode(t *testing.T) {
+	w := newWorld(t)
+	w.setup.Second = true
+	owner, salim, huda := w.hire(desk.Owner, "0"), w.hire(desk.Chief, "1"), w.hire(desk.Chief, "2")
+	confirmed := func(c desk.Content) desk.Draft {
+		t.Helper()
+		c.Words, c.At = "خبر", w.now.Add(time.Hour)
+		d, err := w.desk.Write(w.ctx, huda.ID, "", c)
+		w.must(err)
+		d, err = w.desk.Confirm(w.ctx, salim.ID, d.ID, w.look(salim.ID, d.ID).Draft.Version)
+		w.must(err)
+		return d
+	}
+	weather, jobs := confirmed(desk.Content{Sections: []news.Slug{"weather"}}), confirmed(desk.Content{Sections: []news.Slug{"jobs"}})
+	all := confirmed(desk.Content{Everyone: true})
+	w.is(all.ID, desk.Second)
+
+	claim := func(role desk.Role, sections ...news.Slug) (desk.Editor, []desk.Draft) {
+		t.Helper()
+		code, err := w.desk.Invite(w.ctx, owner.ID, role, sections, "")
+		w.must(err)
+		ed, back, err := w.desk.Claim(w.ctx, salim.Seats[0], code, "")
+		w.must(err)
+		return ed, back
+	}
+	ed, back := claim(desk.Chief, "jobs")
+	if ed.ID != salim.ID || len(back) != 2 || back[0].ID != weather.ID || back[1].ID != all.ID {
+		t.Errorf("%+v, and back came %+v", ed, back)
+	}
+	w.is(weather.ID, desk.Drafting)
+	w.is(all.ID, desk.Drafting)
+	w.is(jobs.ID, desk.Scheduled)
+	if _, back = claim(desk.Reporter); len(back) != 1 || back[0].ID != jobs.ID {
+		t.Errorf("back came %+v", back)
+	}
+	w.pass(2 * time.Hour)
+	w.tick()
+	if n := len(w.printed()); n != 0 {
+		t.Errorf("%d went out on the word of somebody who may not say it", n)
+	}
+	returns := w.logged(desk.ActReturn)
+	if len(returns) != 3 || returns[0].Draft != weather.ID {
+		t.Errorf("the log says %+v", returns)
+	}
+}
+
 // TestLastOwner: the desk keeps one, however it would lose them, and what an
 // owner gave out goes with the ownership.
 func TestLastOwner(t *testing.T) {
@@ -198,12 +246,12 @@ func TestLastOwner(t *testing.T) {
 	owner := w.hire(desk.Owner, "0")
 	code, err := w.desk.Invite(w.ctx, owner.ID, desk.Chief, nil, "")
 	w.must(err)
-	_, err = w.desk.Claim(w.ctx, owner.Seats[0], code, "") // tried out in their own chat
+	_, _, err = w.desk.Claim(w.ctx, owner.Seats[0], code, "") // tried out in their own chat
 	w.refused(err, desk.LastOwner)
 	_, _, err = w.desk.Promote(w.ctx, 0, owner.ID, desk.Change{Role: desk.Chief})
 	w.refused(err, desk.LastOwner)
 
-	other, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "") // good still
+	other, _, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "") // good still
 	w.must(err)
 	_, _, err = w.desk.Promote(w.ctx, owner.ID, other.ID, desk.Change{Role: desk.Owner})
 	w.must(err)
@@ -213,9 +261,9 @@ func TestLastOwner(t *testing.T) {
 	w.must(err)
 	_, _, err = w.desk.Promote(w.ctx, owner.ID, other.ID, desk.Change{Role: desk.Chief})
 	w.must(err)
-	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "2"}, code, "")
+	_, _, err = w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "2"}, code, "")
 	w.refused(err, desk.BadCode)
-	if again, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "3"}, seat, ""); err != nil || again.ID != other.ID || again.Role != desk.Chief {
+	if again, _, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: "3"}, seat, ""); err != nil || again.ID != other.ID || again.Role != desk.Chief {
 		t.Errorf("their own seat is %+v (%v)", again, err)
 	}
 	if _, _, err = w.desk.Promote(w.ctx, owner.ID, owner.ID, desk.Change{Role: desk.Reporter}); err == nil {

@@ -79,9 +79,7 @@ func (d *Desk) promoted(ctx context.Context, who, next Editor) (Editor, []Draft,
 	for _, s := range next.Sections {
 		e.About += " " + string(s)
 	}
-	p := Promotion{Editor: next, Entry: e, Keeps: func(draft Draft) bool {
-		return next.allowedFor(ActConfirm, d.Tree(), draft) == nil
-	}}
+	p := Promotion{Editor: next, Entry: e, Keeps: func(draft Draft) bool { return d.keeps(next, draft) }}
 	if who.ID != next.ID { // who changes themselves is answered
 		p.Letters = seats(d.words().Notice(Notice{Kind: NoticeRanked, Name: d.words().Role(next.Role), Words: d.scope(next.Sections)}), []Editor{next})
 	}

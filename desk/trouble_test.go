@@ -18,7 +18,7 @@ func (w *world) colleague() (hears func() string) {
 	w.Helper()
 	code, err := w.desk.Invite(w.ctx, 0, desk.Chief, nil, "هدى")
 	w.must(err)
-	_, err = w.desk.Claim(w.ctx, desk.Seat{Account: two, Chat: "2"}, code, "")
+	_, _, err = w.desk.Claim(w.ctx, desk.Seat{Account: two, Chat: "2"}, code, "")
 	w.must(err)
 	seen := map[news.AccountID]outbox.ReplyID{}
 	return func() string {

@@ -125,7 +125,7 @@ func (w *world) hire(role desk.Role, chat news.ChatID, sections ...news.Slug) de
 	w.Helper()
 	code, err := w.desk.Invite(w.ctx, 0, role, sections, string(chat))
 	w.must(err)
-	e, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: chat}, code, "")
+	e, _, err := w.desk.Claim(w.ctx, desk.Seat{Account: "telegram:1", Chat: chat}, code, "")
 	w.must(err)
 	return e
 }

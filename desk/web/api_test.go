@@ -335,7 +335,7 @@ func TestFate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	salim, err := s.desk.Claim(ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "")
+	salim, _, err := s.desk.Claim(ctx, desk.Seat{Account: "telegram:1", Chat: "1"}, code, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,68 +105,78 @@ func (s *Store) Invited(ctx context.Context, i desk.Invitation, e desk.Entry) er
 }
 
 // Claimed implements desk.Editors.
-func (s *Store) Claimed(ctx context.Context, hash []byte, seat desk.Seat, name string, at time.Time) (ed desk.Editor, err error) {
+func (s *Store) Claimed(ctx context.Context, c desk.Claimant) (ed desk.Editor, back []desk.Draft, err error) {
 	err = s.write(ctx, "use an invitation", func(t tx) error {
-		var i desk.Invitation
-		var sections string
-		found, err := t.one("DELETE FROM invitation WHERE hash = ? AND expires > ? RETURNING role, sections, name, editor",
-			args(hash, millis(at)), &i.Role, &sections, &i.Name, &i.Editor)
+		i, err := t.redeem(c)
 		if err != nil {
 			return err
 		}
-		if !found {
-			return desk.ErrCode
-		}
-		i.Sections = split(sections)
-		if i.Name == "" {
-			i.Name = name
-		}
-		id, err := t.takeSeat(i, seat, at)
+		id, sat, err := t.takeSeat(i, c.Seat, c.At)
 		if err != nil {
 			return err
 		}
 		if ed, err = t.editor(id); err != nil {
 			return err
 		}
-		return t.signed(desk.Entry{At: at, By: ed.ID, Name: ed.Name, Act: desk.ActClaim, Revision: ed.Revision, About: string(ed.Role) + " on " + string(seat.Account.Platform())})
+		err = t.signed(desk.Entry{At: c.At, By: ed.ID, Name: ed.Name, Act: desk.ActClaim, Revision: ed.Revision, About: string(ed.Role) + " on " + string(c.Seat.Account.Platform())})
+		if err != nil || !sat {
+			return err
+		}
+		back, err = t.unsaid(ed.ID, c.At, func(d desk.Draft) bool { return c.Keeps(ed, d) })
+		return err
 	})
-	return ed, err
+	return ed, back, err
 }
 
-// takeSeat returns who sits there now. Somebody who sits there already keeps
-// the person, and gets the invitation's role.
-func (t tx) takeSeat(i desk.Invitation, seat desk.Seat, at time.Time) (id desk.EditorID, err error) {
+// redeem uses a code up.
+func (t tx) redeem(c desk.Claimant) (i desk.Invitation, err error) {
+	var sections string
+	found, err := t.one("DELETE FROM invitation WHERE hash = ? AND expires > ? RETURNING role, sections, name, editor",
+		args(c.Hash, millis(c.At)), &i.Role, &sections, &i.Name, &i.Editor)
+	if err == nil && !found {
+		err = desk.ErrCode
+	}
+	i.Sections = split(sections)
+	if i.Name == "" {
+		i.Name = c.Name
+	}
+	return i, err
+}
+
+// takeSeat returns who sits there now. Somebody who sat there already (sat)
+// keeps the person, and gets the invitation's role.
+func (t tx) takeSeat(i desk.Invitation, seat desk.Seat, at time.Time) (id desk.EditorID, sat bool, err error) {
 	account, err := t.account(seat.Account)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	var there desk.EditorID
 	if _, err := t.one("SELECT editor FROM seat WHERE account = ? AND chat = ?", args(account, seat.Chat), &there); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	switch {
 	case i.Editor != 0 && there != 0 && there != i.Editor:
-		return 0, desk.ErrCode
+		return 0, false, desk.ErrCode
 	case i.Editor != 0:
 		id = i.Editor
 	case there != 0:
 		was, err := t.editor(there)
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		if _, err := t.exec("UPDATE editor SET role = ?, sections = ?, revision = revision + 1 WHERE id = ?", i.Role, join(i.Sections), there); err != nil {
-			return 0, err
+			return 0, false, err
 		}
-		return there, t.demoted(there, was.Role, i.Role)
+		return there, true, t.demoted(there, was.Role, i.Role)
 	default:
 		n, err := t.insert("INSERT INTO editor (name, role, sections, revision, joined) VALUES (?, ?, ?, 1, ?)", i.Name, i.Role, join(i.Sections), millis(at))
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		id = desk.EditorID(n)
 	}
 	_, err = t.exec("INSERT OR REPLACE INTO seat (account, chat, editor) VALUES (?, ?, ?)", account, seat.Chat, id)
-	return id, err
+	return id, false, err
 }
 
 // Promoted implements desk.Editors.
@@ -191,11 +201,7 @@ func (s *Store) Promoted(ctx context.Context, p desk.Promotion) (out desk.Editor
 		if err := t.demoted(ed.ID, was.Role, ed.Role); err != nil {
 			return err
 		}
-		sure := func(d desk.Draft) bool { return d.Confirmed == ed.ID || d.Approved == ed.ID }
-		back, err = t.takeBack(e.At, "its editor may not send it any more", func(d desk.Draft) (concerned, drop bool) {
-			return (d.State.Waiting() || d.State == desk.Second) && sure(d) && !p.Keeps(d), false
-		})
-		if err != nil {
+		if back, err = t.unsaid(ed.ID, e.At, p.Keeps); err != nil {
 			return err
 		}
 		if err := t.post(p.Letters, millis(e.At)); err != nil {
@@ -271,6 +277,15 @@ func (t tx) disown(id desk.EditorID, e desk.Entry) ([]desk.Draft, error) {
 		theirs := d.By == id
 		sure := d.State.Waiting() || d.State == desk.Second
 		return theirs || sure && (d.Confirmed == id || d.Approved == id), theirs
+	})
+}
+
+// unsaid takes back what somebody has confirmed who is not what they were, but
+// for what they keep.
+func (t tx) unsaid(id desk.EditorID, at time.Time, keeps func(desk.Draft) bool) ([]desk.Draft, error) {
+	return t.takeBack(at, "its editor may not send it any more", func(d desk.Draft) (concerned, drop bool) {
+		sure := d.State.Waiting() || d.State == desk.Second
+		return sure && (d.Confirmed == id || d.Approved == id) && !keeps(d), false
 	})
 }
 

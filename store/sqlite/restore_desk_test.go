@@ -27,7 +27,7 @@ func TestRestoreKeepsEditorsOut(t *testing.T) {
 		if err := s.Invited(t.Context(), desk.Invitation{Hash: []byte(name), Role: desk.Chief, Name: name, Expires: now.Add(time.Hour)}, by(desk.ActInvite)); err != nil {
 			t.Fatal(err)
 		}
-		ed, err := s.Claimed(t.Context(), []byte(name), seats[name], "", now)
+		ed, _, err := s.Claimed(t.Context(), desk.Claimant{Hash: []byte(name), Seat: seats[name], At: now})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ func (h *house) by(e desk.Editor) desk.Entry {
 func (h *house) hire(role desk.Role, chat news.ChatID) desk.Editor {
 	h.Helper()
 	h.must(h.Invited(h.ctx, desk.Invitation{Hash: []byte(chat), Role: role, Name: string(chat), Expires: h.now.Add(time.Hour)}, desk.Entry{At: h.now}))
-	e, err := h.Claimed(h.ctx, []byte(chat), desk.Seat{Account: tg, Chat: chat}, "", h.now)
+	e, _, err := h.Claimed(h.ctx, desk.Claimant{Hash: []byte(chat), Seat: desk.Seat{Account: tg, Chat: chat}, At: h.now})
 	h.must(err)
 	return e
 }

@@ -12,11 +12,11 @@ var editorPromises = map[string]func(*house){
 	"a code seats somebody once": func(h *house) {
 		seat := desk.Seat{Account: tg, Chat: "50"}
 		h.must(h.Invited(h.ctx, desk.Invitation{Hash: []byte("a"), Role: desk.Chief, Name: "x", Expires: h.now.Add(time.Hour)}, h.by(desk.Editor{})))
-		_, err := h.Claimed(h.ctx, []byte("a"), seat, "", h.now.Add(2*time.Hour))
+		_, _, err := h.Claimed(h.ctx, desk.Claimant{Hash: []byte("a"), Seat: seat, At: h.now.Add(2 * time.Hour)})
 		h.wantErr("a late code", err, desk.ErrCode)
 		e := h.hire(desk.Chief, "51")
 		want(h, "role", e.Role, desk.Chief)
-		_, err = h.Claimed(h.ctx, []byte("51"), seat, "", h.now)
+		_, _, err = h.Claimed(h.ctx, desk.Claimant{Hash: []byte("51"), Seat: seat, At: h.now})
 		h.wantErr("a code twice", err, desk.ErrCode)
 		_, err = h.Seated(h.ctx, seat)
 		h.wantErr("a stranger", err, desk.ErrNobody)
@@ -61,6 +61,28 @@ var editorPromises = map[string]func(*house){
 		_, _, err = h.Promoted(h.ctx, p)
 		h.wantErr("as they were", err, desk.ErrChanged)
 	},
+	"who takes another role by a code keeps what they may, and nothing else": func(h *house) {
+		owner, e := h.hire(desk.Owner, "0"), h.hire(desk.Chief, "1")
+		var lost, kept desk.Draft
+		for section, d := range map[news.Slug]*desk.Draft{"news": &lost, "jobs": &kept} {
+			*d = h.wrote(owner, "")
+			d.State, d.Due, d.Seen, d.Sure, d.Confirmed, d.Sections = desk.Scheduled, h.now.Add(time.Hour), 1, 1, e.ID, []news.Slug{section}
+			*d = h.step(owner, *d)
+		}
+		h.must(h.Invited(h.ctx, desk.Invitation{Hash: []byte("a"), Role: desk.Chief, Sections: []news.Slug{"jobs"}, Expires: h.now.Add(time.Hour)}, h.by(owner)))
+		as := desk.Editor{}
+		now, back, err := h.Claimed(h.ctx, desk.Claimant{Hash: []byte("a"), Seat: e.Seats[0], At: h.now, Keeps: func(next desk.Editor, d desk.Draft) bool {
+			as = next
+			return d.Sections[0] == "jobs"
+		}})
+		h.must(err)
+		want(h, "the same person", now.ID, e.ID)
+		wantList(h, "sections", as.Sections, []news.Slug{"jobs"})
+		want(h, "taken back", len(back) == 1 && back[0].ID == lost.ID && back[0].State == desk.Drafting && back[0].Version == lost.Version+1, true)
+		d, err := h.Draft(h.ctx, kept.ID)
+		h.must(err)
+		want(h, "what they may send", d.State, desk.Scheduled)
+	},
 	"a desk keeps an owner, and owners' codes go with them": func(h *house) {
 		owner := h.hire(desk.Owner, "0")
 		less := owner
@@ -71,11 +93,11 @@ var editorPromises = map[string]func(*house){
 		}
 		h.wantErr("demoted by the server", demote(), desk.ErrLastOwner)
 		h.must(h.Invited(h.ctx, desk.Invitation{Hash: []byte("a"), Role: desk.Chief, Expires: h.now.Add(time.Hour)}, h.by(owner)))
-		_, err := h.Claimed(h.ctx, []byte("a"), owner.Seats[0], "", h.now)
+		_, _, err := h.Claimed(h.ctx, desk.Claimant{Hash: []byte("a"), Seat: owner.Seats[0], At: h.now})
 		h.wantErr("demoted by a code", err, desk.ErrLastOwner)
 		h.hire(desk.Owner, "1")
 		h.must(demote())
-		_, err = h.Claimed(h.ctx, []byte("a"), desk.Seat{Account: tg, Chat: "2"}, "", h.now)
+		_, _, err = h.Claimed(h.ctx, desk.Claimant{Hash: []byte("a"), Seat: desk.Seat{Account: tg, Chat: "2"}, At: h.now})
 		h.wantErr("the code of one who was an owner", err, desk.ErrCode)
 	},
 }

@@ -30,15 +30,20 @@ func (t *turn) change(ctx context.Context, rest string) (bool, error) {
 	}
 	w := t.door.phrases
 	lines := []string{put(w.Ranked, "name", t.door.name(ed), "role", t.door.said.Role(ed.Role)), t.door.scope(ed.Sections)}
-	if len(back) > 0 {
-		var numbers []string
-		for _, draft := range back {
-			numbers = append(numbers, fmt.Sprint(draft.ID))
-		}
-		lines = append(lines, put(w.TakenBack, "list", strings.Join(numbers, w.Comma)))
-	}
-	t.say(lines...)
+	t.say(append(lines, t.door.takenBack(back)...)...)
 	return true, nil
+}
+
+// takenBack says which drafts were confirmed and are drafts again.
+func (d *Door) takenBack(back []desk.Draft) []string {
+	if len(back) == 0 {
+		return nil
+	}
+	var numbers []string
+	for _, draft := range back {
+		numbers = append(numbers, fmt.Sprint(draft.ID))
+	}
+	return []string{put(d.phrases.TakenBack, "list", strings.Join(numbers, d.phrases.Comma))}
 }
 
 // changes reads what is to change, about whom. What it cannot read is told how.

@@ -51,7 +51,7 @@ func (t *turn) nobody(context.Context) (bool, error) {
 }
 
 func (t *turn) claim(ctx context.Context) (bool, error) {
-	e, err := t.door.Desk.Claim(ctx, t.seat, t.e.Text, "")
+	e, back, err := t.door.Desk.Claim(ctx, t.seat, t.e.Text, "")
 	if err != nil {
 		return false, err
 	}
@@ -60,6 +60,7 @@ func (t *turn) claim(ctx context.Context) (bool, error) {
 	if len(e.Sections) > 0 {
 		lines = append(lines, t.door.scope(e.Sections))
 	}
+	lines = append(lines, t.door.takenBack(back)...)
 	more, err := t.trial(ctx)
 	if err != nil {
 		return false, err

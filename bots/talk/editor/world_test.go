@@ -338,7 +338,7 @@ func (w *world) direct(words string) {
 		name, role, _ := strings.Cut(rest, " ")
 		code, err := w.desk.Invite(w.ctx, 0, desk.Role(role), nil, name)
 		w.must(err)
-		e, err := w.desk.Claim(w.ctx, desk.Seat{Account: w.account, Chat: news.ChatID(name)}, code, "")
+		e, _, err := w.desk.Claim(w.ctx, desk.Seat{Account: w.account, Chat: news.ChatID(name)}, code, "")
 		w.must(err)
 		w.seats[name] = e.ID
 	case "code":
