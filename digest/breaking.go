@@ -12,33 +12,39 @@ import (
 // that proposes go before the editors at once. Another one's are read again at
 // their source when their time has come; one that is still urgent then goes out,
 // if it may, and is proposed if it may not. The others become ordinary articles.
-// While all is held nothing goes out, and everything is proposed.
+// While all is held nothing goes out, and everything is proposed. What could not
+// be dealt with is left alone for a while, so that a site that is down is not
+// asked without end.
 func (p *Publisher) urgent(ctx context.Context, held bool) error {
 	waiting, err := p.Queue.Urgent(ctx)
 	if err != nil {
 		return fmt.Errorf("read the urgent list: %w", err)
 	}
+	p.again.keep(waiting)
 	n := p.Newsroom()
 	for _, u := range waiting {
-		if u.Proposed {
+		if u.Proposed || p.again.left(u.Article.ID) > 0 {
 			continue
 		}
-		if held || n.Propose[u.Article.Source] {
-			if waits, err := p.propose(ctx, u.Article); err != nil || waits {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-		}
-		if now := p.Now(); held || u.Due.After(now) {
-			continue
-		}
-		if err := p.settle(ctx, n, u); err != nil {
+		if err := p.decide(ctx, n, u, held); err != nil {
+			p.again.later(u.Article.ID)
 			return err
 		}
 	}
 	return nil
+}
+
+// decide does with one waiting article what its time has come for.
+func (p *Publisher) decide(ctx context.Context, n Newsroom, u Urgent, held bool) error {
+	if held || n.Propose[u.Article.Source] {
+		if waits, err := p.propose(ctx, u.Article); err != nil || waits {
+			return err
+		}
+	}
+	if held || u.Due.After(p.Now()) {
+		return nil
+	}
+	return p.settle(ctx, n, u)
 }
 
 // propose puts an article before the editors; waits is false when there are
@@ -59,6 +65,7 @@ func (p *Publisher) settle(ctx context.Context, n Newsroom, u Urgent) error {
 	switch {
 	case err != nil && now.Sub(u.Due) < rereadPatience:
 		p.Log.Warn("an urgent article could not be read again; it waits", "article", u.Article.ID, "err", err)
+		p.again.later(u.Article.ID)
 		return nil
 	case err != nil, !found, !a.Urgent, now.Sub(moment(u.Article)) > staleUrgent:
 		p.Log.Info("an article is not breaking news any more", "article", u.Article.ID)

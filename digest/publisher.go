@@ -33,6 +33,7 @@ type Publisher struct {
 	Log  *slog.Logger
 
 	woken chan struct{}
+	again patience
 }
 
 // watch is the longest wait between two looks at the clock, which may have
@@ -45,7 +46,7 @@ const rereadPatience = 15 * time.Minute
 
 // NewPublisher returns p, ready to be woken and run.
 func NewPublisher(p Publisher) *Publisher {
-	p.woken = make(chan struct{}, 1)
+	p.woken, p.again = make(chan struct{}, 1), patience{}
 	return &p
 }
 
@@ -92,8 +93,7 @@ func (p *Publisher) pause(ctx context.Context) time.Duration {
 	urgent, err := p.Queue.Urgent(ctx)
 	for _, u := range urgent {
 		if err == nil && !u.Proposed {
-			wait = min(wait, u.Due.Sub(now))
-			break
+			wait = min(wait, max(u.Due.Sub(now), p.again.left(u.Article.ID)))
 		}
 	}
 	return max(wait, 10*time.Millisecond)
