@@ -237,6 +237,9 @@ func (d *dispatcher) retold(l *letter) {
 	}
 	r := l.prior
 	r.Version, r.Variant = e.b.Version, v.n
+	if r.Outcome == news.Failed { // they have more than its parts by now: it is not tried again
+		r.Outcome = news.Unknown
+	}
 	key := ln.key
 	key.Broadcast = e.b.ID
 	root := d.lane(key)

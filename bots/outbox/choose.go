@@ -156,23 +156,30 @@ func (d *dispatcher) night(l *letter, civil time.Time) bool {
 }
 
 // expire ends a lane whose time is over. Those whose copies wait are told
-// nothing any more: Failed. Those who had not been taken have no receipt.
+// nothing any more. Those who had not been taken have no receipt.
 func (d *dispatcher) expire(ln *lane) {
 	for _, c := range ln.chunks {
 		for i := range c.letters {
 			if l := &c.letters[i]; l.phase == waiting {
-				d.settle(l, news.Failed)
+				d.overdue(l)
 			}
 		}
 	}
 	for _, l := range ln.retries {
 		if l.phase == waiting {
-			d.settle(l, news.Failed)
+			d.overdue(l)
 		}
 	}
 	if !ln.ended {
 		d.Log.Info("a broadcast has expired", "broadcast", ln.key.Broadcast, "channels", ln.key.Channels)
 		d.end(ln)
+	}
+}
+
+// overdue ends a copy whose time is over.
+func (d *dispatcher) overdue(l *letter) {
+	if !d.lapsed(l) {
+		d.settle(l, l.lost(l.reason))
 	}
 }
 

@@ -19,8 +19,9 @@
 // are packed into its row; a copy that has to wait long gets the receipt
 // Deferred and a row of its own, so that the chunk can close without it. When
 // it is settled, its last receipt takes the place of Deferred. Once a part has
-// arrived, or may have, the receipt says Unknown instead: whatever happens
-// then, nobody is overlooked who may have read the text.
+// arrived, or may have, the receipt says Unknown instead; where the rest is
+// given up it is Failed with the ids of what arrived. Whatever happens then,
+// nobody is overlooked who may have read the text.
 //
 // A correction and a withdrawal walk over the receipts of their original that
 // are of an older version. Each copy goes through stages, and what is not
@@ -51,7 +52,7 @@
 //
 // Lanes are expected to end, whatever happens:
 //
-//	running ──▶ expired: what waits in memory is Failed; who was not taken has no receipt
+//	running ──▶ expired: what waits in memory is Failed, or Unknown where it may have arrived; who was not taken has no receipt
 //	        ──▶ stalled: a row of identical rejections pauses the lane, and burns nobody
 //	        ──▶ paused, stopped: by the newsroom, through the store
 //	        ──▶ done: the cursor has passed everybody, no chunk is open, no retry is left

@@ -19,9 +19,29 @@ type Receipt struct {
 }
 
 // Wrong reports whether r is of a copy that a correction of that version has
-// to reach: one that is older, and arrived, or may have.
-func Wrong(r Receipt, version int) bool {
-	return (r.Outcome == news.Sent || r.Outcome == news.Unknown) && r.Version < version
+// to reach: one that is older, and arrived, or may have, be it in part.
+func Wrong(r Receipt, version int) bool { return r.wrong(version, len(r.IDs) > 0) }
+
+// wrong is Wrong of a receipt that is read without its ids.
+func (r *Receipt) wrong(version int, ids bool) bool {
+	if r.Version >= version {
+		return false
+	}
+	return r.Outcome == news.Sent || r.Outcome == news.Unknown || r.Outcome == news.Failed && ids
+}
+
+// Wrongs counts the packed receipts behind a reader that are Wrong.
+func Wrongs(packed []byte, behind news.SubscriberID, version int) (n int, err error) {
+	u, err := unpack(packed)
+	if err != nil || u.n == 0 {
+		return 0, err
+	}
+	err = u.columns(func(r Receipt, shape byte) {
+		if r.Subscriber > behind && r.wrong(version, shape != idsNone) {
+			n++
+		}
+	})
+	return n, err
 }
 
 // Reach counts what the packed receipts of a correction or a withdrawal say.

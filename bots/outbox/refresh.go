@@ -241,7 +241,7 @@ func (d *dispatcher) take(r *Retry, durable int64) {
 	}
 	if r.Recipient.ID == 0 {
 		l.to.ID = r.Subscriber
-		d.settle(l, news.Left)
+		d.absent(l)
 		return
 	}
 	l.had = d.hads(ln.edition, []Recipient{r.Recipient}, r.Had)[0]

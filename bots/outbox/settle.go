@@ -60,7 +60,7 @@ func (d *dispatcher) undelivered(l *letter, v verdict, err error, now instant) {
 		d.postpone(l, d.Now().Add(v.after), v.reason, finished)
 	case leave:
 		d.pending.results.Left = append(d.pending.results.Left, Leaving{Subscriber: l.to.ID, Chat: l.to.Chat, Reason: v.gone})
-		d.settle(l, news.Failed)
+		d.settle(l, l.lost(l.reason))
 		d.drop(l.to.ID)
 	case move:
 		l.attempts++
@@ -80,7 +80,9 @@ func (d *dispatcher) undelivered(l *letter, v verdict, err error, now instant) {
 	}
 }
 
-// lost is the outcome of a copy that is given up.
+// lost is the outcome of a copy that is given up. One that may have arrived is
+// Unknown. Failed is one that did not, and one that did in part: it can be tried
+// again from there, and the ids that it has make it Wrong like any other.
 func (l *letter) lost(reason string) news.Outcome {
 	if l.lane.amends == nil && len(l.ids) == 0 && (l.version != 0 || reason == reasonUnknown) {
 		return news.Unknown

@@ -59,11 +59,26 @@ func (d *dispatcher) lapsed(l *letter) bool {
 	if !d.outdated(l) {
 		return false
 	}
+	d.ended(l)
+	return true
+}
+
+// absent ends a retry whose reader is not to be found there any more. What its
+// receipt says of a part that has arrived, or may have, stays true.
+func (d *dispatcher) absent(l *letter) {
+	if l.lane.amends != nil || len(l.ids) == 0 && l.reason != reasonUnknown {
+		d.settle(l, news.Left)
+		return
+	}
+	d.ended(l)
+}
+
+// ended ends a copy whose receipt stays as it is.
+func (d *dispatcher) ended(l *letter) {
 	if l.row || l.lane.retries[l.to.ID] == l {
 		d.pending.results.Settled = append(d.pending.results.Settled, RetryKey{Lane: l.lane.key, Subscriber: l.to.ID})
 	}
 	d.conclude(l, settled)
-	return true
 }
 
 // wait is the outcome on record while l waits for another attempt.

@@ -14,8 +14,9 @@ import (
 const reasonFailed = "failed"
 
 // TryAgain makes retries of a broadcast's copies that have failed, and returns
-// how many. Copies of those who have left, copies that the network rejects and
-// copies of chunks that are still open stay as they are. The error matches
+// how many. Copies of those who have left, copies that the network rejects,
+// copies of chunks that are still open, and those of which a part arrived with a
+// text that was corrected since, stay as they are: the last are the correction's. The error matches
 // news.ErrFinal for a broadcast that was stopped, or whose draft was, or that has
 // expired, for one that was withdrawn, and for a correction that another one has
 // overtaken; it matches desk.ErrFrozen while all sending is frozen.
@@ -93,10 +94,14 @@ func (t tx) failed(id news.BroadcastID) (out []failure, err error) {
 	return out, err
 }
 
+// reopenFailed makes retries of a chunk's failed copies. One that arrived in
+// part goes on from there, and counts as one that may have arrived, as any copy
+// between two parts.
 func (t tx) reopenFailed(f failure, b news.Broadcast, now time.Time) (n int, err error) {
+	var before, after tally
 	for i := range f.receipts {
 		r := &f.receipts[i]
-		if r.Outcome != news.Failed || r.Rejected {
+		if r.Outcome != news.Failed || r.Rejected || len(r.IDs) > 0 && r.Version != b.Version {
 			continue
 		}
 		to, err := t.anybody(f.account, r.Subscriber)
@@ -107,10 +112,9 @@ func (t tx) reopenFailed(f failure, b news.Broadcast, now time.Time) (n int, err
 			continue
 		}
 		variant := -1
-		if len(r.IDs) > 0 && r.Version == b.Version {
-			variant = r.Variant
-		} else {
-			r.IDs = nil
+		r.Outcome = news.Deferred
+		if len(r.IDs) > 0 {
+			variant, r.Outcome = r.Variant, news.Unknown
 		}
 		rec := &recording{tx: t, account: f.account}
 		err = rec.retry(outbox.Retry{
@@ -120,21 +124,26 @@ func (t tx) reopenFailed(f failure, b news.Broadcast, now time.Time) (n int, err
 		if err != nil {
 			return 0, err
 		}
-		r.Outcome = news.Deferred
+		before.add(news.Failed, 1)
+		after.add(r.Outcome, 1)
 		n++
 	}
 	if n == 0 {
 		return 0, nil
 	}
-	if _, err := t.exec("UPDATE chunk SET failed = failed - ?1, deferred = deferred + ?1, receipts = ?2 WHERE id = ?3", n, outbox.EncodeReceipts(f.receipts), f.chunk); err != nil {
-		return 0, err
+	return n, t.reopened(f, before, after)
+}
+
+// reopened writes the receipts of a chunk that has retries again.
+func (t tx) reopened(f failure, before, after tally) error {
+	_, err := t.exec(`UPDATE chunk SET sent = sent + ?, old_news = old_news + ?, failed = failed + ?, unknown = unknown + ?,
+		deferred = deferred + ?, gone = gone + ?, receipts = ? WHERE id = ?`, append(minus(after, before).values(), outbox.EncodeReceipts(f.receipts), f.chunk)...)
+	if err != nil {
+		return err
 	}
-	var before, after tally
-	before.add(news.Failed, n)
-	after.add(news.Deferred, n)
 	if err := t.count(f.laneKey, before, after); err != nil {
-		return 0, err
+		return err
 	}
 	_, err = t.exec("UPDATE lane SET state = 'running' WHERE broadcast = ? AND account = ? AND channels = ? AND state = 'done'", f.args()...)
-	return n, err
+	return err
 }

@@ -63,11 +63,12 @@ func (t tx) unreached(k laneKey, cursor news.SubscriberID, version int) (n int, 
 		if err := r.Scan(&chunk, &packed); err != nil {
 			return err
 		}
-		return outbox.Outcomes(packed, func(one outbox.Receipt) {
-			if one.Subscriber > cursor && outbox.Wrong(one, version) {
-				n++
-			}
-		})
+		wrong, err := outbox.Wrongs(packed, cursor, version)
+		if err != nil {
+			return fmt.Errorf("read chunk %d: %w", chunk, err)
+		}
+		n += wrong
+		return nil
 	})
 	return n, err
 }

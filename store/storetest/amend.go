@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/talk"
@@ -126,6 +127,31 @@ var amendPromises = map[string]func(*house){
 			h.Fatalf("due %+v", due)
 		}
 		want("of a retry", due[0].Trail, "x", "y")
+	},
+	"a copy that failed in part is wrong, too": func(h *house) {
+		ids, id, e := h.told(3)
+		half := outbox.Receipt{Subscriber: ids[1], Outcome: news.Failed, Version: 1, IDs: []news.MessageID{"8"}}
+		h.record(e, outbox.Results{Late: []outbox.LateReceipt{{Lane: people(id), Receipt: half}}})
+		n, err := h.TryAgain(h.ctx, id)
+		h.must(err)
+		want(h, "tried again", n, 1)
+		due := h.due(tg, time.Hour)
+		want(h, "retries", len(due), 1)
+		want(h, "the next part", due[0].Part, 1)
+		c := h.amend(h.Correct, news.Amendment{Original: id, Words: "right"})
+		reach, err := h.Reach(h.ctx, c)
+		h.must(err)
+		want(h, "while it waits", reach.Waiting, 3)
+		h.record(e, outbox.Results{
+			Late:    []outbox.LateReceipt{{Lane: people(id), Receipt: half}},
+			Settled: []outbox.RetryKey{{Lane: people(id), Subscriber: ids[1]}},
+		})
+		got := h.take(e, people(c), 10)
+		wantList(h, "recipients", recipientIDs(got), ids)
+		wantList(h, "what of it arrived", got.Prior[1].IDs, half.IDs)
+		n, err = h.TryAgain(h.ctx, id)
+		h.must(err)
+		want(h, "tried again with the old text there", n, 0)
 	},
 	"a decision is published once": func(h *house) {
 		_, id, _ := h.told(1)
