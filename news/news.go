@@ -45,9 +45,14 @@ func (a AccountID) Platform() Platform {
 	return Platform(a)
 }
 
-// ChatID is a network's own address of a chat (with its topic, where there
-// are topics). Only the adapter of that network makes and reads one.
+// ChatID is a network's own address of a chat. Only the adapter of that network
+// makes and reads one, but for this: the topic of a group is the group's
+// address, a slash, and the network's name of the topic.
 type ChatID string
+
+// Topics returns the bounds between which the addresses of a group's topics lie,
+// byte by byte: after the first one and before the second.
+func (c ChatID) Topics() (after, before ChatID) { return c + "/", c + "0" } // "0" is the byte after "/"
 
 // UserID is a network's own id of a person. Only the adapter makes and reads
 // one.

@@ -98,9 +98,13 @@ func (x *exchange) keep(intent) {
 
 // removed: the bot was blocked, or put out of a group. Nobody is there to be
 // answered. A chat that gets no broadcasts is taken off the reader, who goes on
-// in the other one; nothing moves there from the one that does.
+// in the other one; nothing moves there from the one that does. A group is left
+// with all its topics, of which the network does not speak.
 func (x *exchange) removed(intent) {
 	x.memo = memo{}
+	if x.group() {
+		x.commit.Topics = leftRemoved
+	}
 	if !x.member {
 		return
 	}

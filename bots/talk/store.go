@@ -85,6 +85,7 @@ type Commit struct {
 	Reader  *news.Reader // to write: ID 0 joins; nil: unchanged
 	Join    *Consent     // set when the reader joins or comes back
 	Leave   string       // the reason, a word; empty: stays
+	Topics  string       // the reason why all topics of the chat leave, too; empty: they stay
 	Forget  bool         // everything about the chat is deleted, at once and for good
 	Moved   news.ChatID  // the chat's new address; empty: not moved
 	Replies []Reply

@@ -112,6 +112,11 @@ func (t tx) commit(account int64, c talk.Commit) (done talk.Committed, err error
 		}
 		done.Reader, done.Dropped = 0, done.Reader
 	}
+	if c.Topics != "" {
+		if err := t.leaveTopics(account, c); err != nil {
+			return done, err
+		}
+	}
 	return done, t.remember(account, c)
 }
 

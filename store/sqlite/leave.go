@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -15,6 +16,24 @@ func (t tx) leave(id news.SubscriberID, reason string, at time.Time) error {
 		return err
 	}
 	_, err = t.exec("DELETE FROM subscription WHERE subscriber = ?", id)
+	return err
+}
+
+// leaveTopics lets the topics of a group leave with it.
+func (t tx) leaveTopics(account int64, c talk.Commit) error {
+	after, before := c.Chat.Topics()
+	var ids []news.SubscriberID
+	err := t.each("SELECT id FROM subscriber WHERE account = ? AND chat > ? AND chat < ? AND gone = 0", args(account, after, before), func(r row) error {
+		var id news.SubscriberID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	for _, id := range ids {
+		if err == nil {
+			err = t.leave(id, c.Topics, c.At)
+		}
+	}
 	return err
 }
 

@@ -149,6 +149,21 @@ var talkPromises = map[string]func(*house){
 		wantList(h, "recipients", h.walk(people(h.publish(morning(), "jobs")), 10), []news.SubscriberID{young})
 		wantList(h, "recipients of what the other followed", h.walk(people(h.publish(morning(), "news")), 10), nil)
 	},
+	"a group leaves with its topics, and with no other's": func(h *house) {
+		for _, chat := range []news.ChatID{"-100", "-100/7", "-100/12", "-1001", "-1001/7", "-10"} {
+			h.join(chat, reader("news"))
+		}
+		h.say(talk.Commit{Chat: "-100", Leave: "removed", Topics: "removed"})
+		for chat, left := range map[news.ChatID]bool{"-100": true, "-100/7": true, "-100/12": true, "-1001": false, "-1001/7": false, "-10": false} {
+			c, err := h.Chat(h.ctx, tg, chat)
+			h.must(err)
+			want(h, "left "+string(chat), c.Left, left)
+		}
+		h.say(talk.Commit{Chat: "-1001", Topics: "removed"}) // by who is no reader, or not alone
+		c, err := h.Chat(h.ctx, tg, "-1001/7")
+		h.must(err)
+		want(h, "the topic of one who stays", c.Left, true)
+	},
 	"latest and counts": func(h *house) {
 		ids := h.arrive("news", "jobs", "news")
 		latest, err := h.Latest(h.ctx, []news.Slug{"news"}, 1)
