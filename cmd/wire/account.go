@@ -156,11 +156,16 @@ func (a *account) connected(ctx context.Context) (bots.Adapter, error) {
 			}
 			return nil, a.unlessLost(ctx, err)
 		}
-		if !errors.Is(err, bots.ErrNotSent) && !errors.Is(err, bots.ErrUnknown) {
+		again := wait
+		var slow *bots.RetryError
+		switch {
+		case errors.As(err, &slow):
+			again = max(again, slow.After)
+		case !errors.Is(err, bots.ErrNotSent) && !errors.Is(err, bots.ErrUnknown):
 			return nil, fmt.Errorf("connect: %w", err)
 		}
-		a.log().Warn("the network was not reached", "again", wait, "err", err)
-		timer := time.NewTimer(wait)
+		a.log().Warn("the network was not reached", "again", again, "err", err)
+		timer := time.NewTimer(again)
 		select {
 		case <-ctx.Done():
 			timer.Stop()
