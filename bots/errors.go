@@ -55,9 +55,15 @@ var (
 // to come back. Wide says that it is not about the one chat: a copy refused to a
 // person or a group holds the copies to all of them, a reply refused there the
 // replies, too, and anything refused to a channel the whole account.
+//
+// Own says that the adapter holds the message back by a rule of its own, and
+// the network was not asked. Then it says nothing about other chats, however
+// many are held back so; a wide one is a cap on what is sent unasked, and holds
+// no reply but the one.
 type RetryError struct {
 	After time.Duration
 	Wide  bool
+	Own   bool
 }
 
 func (e *RetryError) Error() string { return fmt.Sprintf("too many messages, wait %v", e.After) }

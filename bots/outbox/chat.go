@@ -29,6 +29,7 @@ type pace struct {
 	wanted  bool      // somebody asked for it meanwhile
 	even    instant   // when the chat has no debt left, at one message a gap
 	until   instant   // refused before this
+	mute    instant   // the adapter holds replies back before this
 	sent    []instant // groups: within the last minute
 	waiting []*letter // for busy to end
 }
@@ -48,6 +49,9 @@ func (p *paces) ready(l *letter, now instant) instant {
 		debt -= (replyBurst - 1) * p.limits.ChatGap
 	}
 	at := max(c.until, debt)
+	if l.reply != nil {
+		at = max(at, c.mute)
+	}
 	if l.to.Kind == news.Private {
 		return at
 	}
@@ -135,7 +139,7 @@ func (p *paces) sweep(now instant) {
 	}
 	p.swept = now
 	for id, c := range p.chats {
-		if c.busy || len(c.waiting) > 0 || now < c.until || now < c.even {
+		if c.busy || len(c.waiting) > 0 || now < c.until || now < c.mute || now < c.even {
 			continue
 		}
 		if len(c.sent) == 0 || c.sent[len(c.sent)-1]+groupSpan <= now {

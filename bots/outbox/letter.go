@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"container/heap"
+	"slices"
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/news"
@@ -106,6 +107,21 @@ func (p *park) due(now instant) *letter {
 		return nil
 	}
 	return heap.Pop(p).(*letter)
+}
+
+// take returns those that match, and parks them no more.
+func (p *park) take(match func(*letter) bool) []*letter {
+	var taken []*letter
+	for _, l := range *p {
+		if match(l) {
+			taken = append(taken, l)
+		}
+	}
+	if taken != nil {
+		*p = slices.DeleteFunc(*p, match)
+		heap.Init(p)
+	}
+	return taken
 }
 
 // next returns when the first letter is due.

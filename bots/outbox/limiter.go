@@ -52,7 +52,7 @@ func (l *limiter) next(now instant) instant {
 		return at
 	}
 	if l.sentAt > 0 {
-		at = max(at, l.sentAt+time.Duration(float64(time.Second)/(spacing*l.rate)))
+		at = max(at, l.sentAt+l.gap())
 	}
 	l.forget(now)
 	room := l.rate + l.slack - float64(l.unanswered)
@@ -90,6 +90,20 @@ func (l *limiter) answered(now instant, took time.Duration) {
 	l.forget(now)
 	l.answers = append(l.answers, now)
 	l.trip += (took.Seconds() - l.trip) / 8
+}
+
+// returned takes back a message that went at sent, and never left: it had no
+// turn.
+func (l *limiter) returned(sent instant) {
+	l.unanswered--
+	if l.rate > 0 && l.sentAt == sent {
+		l.sentAt -= l.gap()
+	}
+}
+
+// gap is between two messages at least.
+func (l *limiter) gap() time.Duration {
+	return time.Duration(float64(time.Second) / (spacing * l.rate))
 }
 
 // succeeded counts a message that the network took.

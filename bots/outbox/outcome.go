@@ -58,6 +58,7 @@ type verdict struct {
 	reason string
 	gone   string // for a Leaving
 	to     news.ChatID
+	own    bool // the adapter holds it back: others are free to go
 }
 
 // How often and how long.
@@ -85,7 +86,7 @@ func judge(err error, s situation) verdict {
 	var moved *bots.MovedError
 	switch {
 	case errors.As(err, &wait):
-		return verdict{step: again, after: max(wait.After, limitLeast), reason: reasonLimit}
+		return verdict{step: again, after: max(wait.After, limitLeast), reason: reasonLimit, own: wait.Own}
 	case errors.As(err, &moved):
 		return judgeMoved(moved, s)
 	case errors.Is(err, bots.ErrRevoked), errors.Is(err, bots.ErrReplaced), errors.Is(err, bots.ErrOutdated):

@@ -70,6 +70,7 @@ func (d *dispatcher) admit(list []Reply, asked int) {
 		if wait := r.Due.Sub(civil); wait > 0 {
 			d.paces.block(l, now+min(wait, unsentMost))
 		}
+		d.lift(r.Chat)
 		if d.paces.want(l) {
 			d.pending.hurry = true
 		}
@@ -118,7 +119,9 @@ func (d *dispatcher) unanswered(l *letter, v verdict, now instant) {
 	l.reason = v.reason
 	switch v.step {
 	case again:
-		d.paces.block(l, now+v.after)
+		if !v.own {
+			d.paces.block(l, now+v.after)
+		}
 		d.release(l, now+v.after)
 	case later:
 		l.attempts++

@@ -109,7 +109,12 @@ func (d *dispatcher) worker(ctx context.Context) {
 // answered takes a worker's answer.
 func (d *dispatcher) answered(a answer) {
 	l := a.letter
-	d.limiter.answered(a.at, a.at-l.sentAt)
+	held := heldBack(a.err)
+	if held != nil {
+		d.limiter.returned(l.sentAt)
+	} else {
+		d.limiter.answered(a.at, a.at-l.sentAt)
+	}
 	if d.paces.answered(l, l.sentAt, a.at) {
 		d.pending.hurry = true
 	}
@@ -129,13 +134,18 @@ func (d *dispatcher) answered(a answer) {
 		return
 	}
 	s := d.situation(l)
-	s.outage = d.quiet.heard(a.err, a.at, d.Log)
+	if held == nil {
+		s.outage = d.quiet.heard(a.err, a.at, d.Log)
+	}
 	v := judge(a.err, s)
 	if v.step == halt {
 		d.halt(a.err)
 	}
 	var wait *bots.RetryError
-	if errors.As(a.err, &wait) {
+	switch {
+	case held != nil:
+		d.hold(l, held, v.after, a.at)
+	case errors.As(a.err, &wait):
 		d.refuse(l, wait, v.after, a.at)
 	}
 	if l.reply != nil {

@@ -154,7 +154,7 @@ func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JI
 	if full(p.day.Sent, a.config.Pace.PerDay, part) || stranger && full(p.day.New, a.config.Pace.NewPerDay, part) {
 		tomorrow := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
 		// A full number of strangers keeps only strangers waiting.
-		return &bots.RetryError{After: tomorrow.Sub(now), Wide: full(p.day.Sent, a.config.Pace.PerDay, part)}
+		return &bots.RetryError{After: tomorrow.Sub(now), Wide: full(p.day.Sent, a.config.Pace.PerDay, part), Own: true}
 	}
 	p.day.Sent++
 	if stranger {

@@ -101,7 +101,7 @@ func (a *Adapter) mayWrite(ctx context.Context, client *whatsmeow.Client, to typ
 		return err
 	}
 	if until := a.Silenced(chatID(to)); !until.IsZero() {
-		return &bots.RetryError{After: until.Sub(a.config.Now())}
+		return &bots.RetryError{After: until.Sub(a.config.Now()), Own: true}
 	}
 	return a.pace.take(ctx, client, to)
 }
