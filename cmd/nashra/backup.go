@@ -73,13 +73,22 @@ func (c restoreCommand) said(s *session, done store.Restored) {
 		fmt.Fprintf(s.Stdout, "The database that was there is now %s.\n", done.Aside)
 	}
 	if done.Unread != nil {
-		fmt.Fprintf(s.Stdout, "It could not be read (%v): who has left or was forgotten since the backup is not known, and is back. See docs/operating.md.\n", done.Unread)
+		fmt.Fprintf(s.Stdout, "It could not be read (%v): who has left, was forgotten or lost rights since the backup is not known, and is back. See docs/operating.md.\n", done.Unread)
 	}
 	if n := done.Forgotten + done.Left; n > 0 {
 		fmt.Fprintf(s.Stdout, "%s of the backup had left or asked to be forgotten since: that stays so.\n", number(n, "reader"))
 	}
 	if done.Removed > 0 {
 		fmt.Fprintf(s.Stdout, "Of the backup's editors and tokens %d had been removed since: that stays so.\n", done.Removed)
+	}
+	if done.Lowered > 0 {
+		fmt.Fprintf(s.Stdout, "Of the backup's editors %d may do less since: that stays so.\n", done.Lowered)
+	}
+	if done.Frozen {
+		fmt.Fprintln(s.Stdout, "All sending was frozen since: it is still. An owner ends that in the chat.")
+	}
+	if done.Held {
+		fmt.Fprintln(s.Stdout, "Automatic sending was held since: it is still. An editor ends that in the chat.")
 	}
 	if done.Paused > 0 {
 		fmt.Fprintf(s.Stdout, "The backup does not know how far its unfinished broadcasts came: %d paused. Look at them with\n"+

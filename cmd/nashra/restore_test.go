@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
+	"github.com/nashra-bot/nashra/store"
 )
 
 // TestRestore: what the backup does not know to be sent waits for somebody, and
@@ -80,4 +81,22 @@ func TestRestoreRefuses(t *testing.T) {
 		s.refused(exitProblem, []string{"restore", s.path("none.db")}, "there is no backup at")
 		s.must("status") // the database is as it was
 	})
+}
+
+// TestRestoreSays: who restores is told what the backup did not undo.
+func TestRestoreSays(t *testing.T) {
+	var out strings.Builder
+	c := restoreCommand{File: "copy.db"}
+	c.said(&session{env: env{Stdout: &out}}, store.Restored{Aside: "nashra.db.before-restore", Removed: 1, Lowered: 2, Frozen: true, Held: true})
+	for _, line := range []string{
+		"1 had been removed since", "2 may do less since: that stays so.", "All sending was frozen since: it is still.", "Automatic sending was held since: it is still.",
+	} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("%q is not in\n%s", line, out.String())
+		}
+	}
+	out.Reset()
+	if c.said(&session{env: env{Stdout: &out}}, store.Restored{}); out.String() != "copy.db is in place.\nStart with: nashra run\n" {
+		t.Errorf("where nothing had changed it says\n%s", out.String())
+	}
 }

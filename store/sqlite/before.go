@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -16,10 +15,9 @@ type before struct {
 	keys   [][]byte
 	hashes [][]byte
 	left   []departed
-	gone   []dismissed
 	epochs map[news.AccountID]int64
 	last   map[string]int64 // the highest number given, by table
-	open   bool             // to the public
+	desk   deskBefore
 }
 
 type departed struct {
@@ -27,14 +25,6 @@ type departed struct {
 	chat    news.ChatID
 	reason  string
 	at      int64
-}
-
-// dismissed is an editor or a client who was removed. Their number alone does
-// not say who they are: the backup may be of another database.
-type dismissed struct {
-	id     desk.EditorID
-	name   string
-	joined int64
 }
 
 // readBefore reads the database that is to be replaced; nil: there is none.
@@ -73,15 +63,6 @@ func (b *before) read(t tx) (err error) {
 	if err != nil {
 		return err
 	}
-	err = t.each("SELECT id, name, joined FROM editor WHERE gone > 0", nil, func(r row) error {
-		var d dismissed
-		err := r.Scan(&d.id, &d.name, &d.joined)
-		b.gone = append(b.gone, d)
-		return err
-	})
-	if err != nil {
-		return err
-	}
 	err = t.each("SELECT name, epoch FROM account", nil, func(r row) error {
 		var name news.AccountID
 		var epoch int64
@@ -92,7 +73,7 @@ func (b *before) read(t tx) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := t.one("SELECT open FROM desk", nil, &b.open); err != nil {
+	if err := b.desk.read(t); err != nil {
 		return err
 	}
 	return t.each("SELECT name, seq FROM sqlite_sequence", nil, func(r row) error {
@@ -132,7 +113,7 @@ func (t tx) takeOver(b *before, now time.Time, done *Restored) (err error) {
 			return err
 		}
 	}
-	if err := t.takeOverDesk(b, now, done); err != nil {
+	if err := t.takeOverDesk(b.desk, now, done); err != nil {
 		return err
 	}
 	for name, epoch := range b.epochs {
@@ -142,31 +123,6 @@ func (t tx) takeOver(b *before, now time.Time, done *Restored) (err error) {
 	}
 	for name, seq := range b.last {
 		if err := t.continueFrom(name, seq); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// takeOverDesk opens the bot where it was open, and gives nobody rights back
-// that were taken from them.
-func (t tx) takeOverDesk(b *before, now time.Time, done *Restored) error {
-	if b.open {
-		if _, err := t.exec("UPDATE desk SET open = 1"); err != nil {
-			return err
-		}
-	}
-	for _, d := range b.gone {
-		there, err := t.one("SELECT 1 FROM editor WHERE id = ? AND name = ? AND joined = ? AND gone = 0", args(d.id, d.name, d.joined), new(int))
-		if err != nil {
-			return err
-		}
-		if !there {
-			continue
-		}
-		done.Removed++
-		e := desk.Entry{At: now, Name: desk.Server().Name, Act: desk.ActRemove, About: d.name + ", as before the restore"}
-		if _, err := t.dismiss(d.id, e); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,9 @@ type Restored struct {
 	Forgotten int    // readers of the backup who were forgotten since, and are again
 	Left      int    // readers of the backup who have left since, and have again
 	Removed   int    // editors and tokens of the backup that were taken away since, and are again
+	Lowered   int    // editors of the backup who may do less since, and do no more again
+	Frozen    bool   // all sending was frozen since the backup, and is again
+	Held      bool   // automatic sending was held since the backup, and is again
 	Paused    int    // broadcasts that wait for somebody to start or stop them
 }
 
@@ -26,9 +29,11 @@ type Restored struct {
 // may have open: the error matches ErrLocked while somebody holds the lock of
 // one of its accounts. The copy is checked first, so that a bad backup changes
 // nothing. Whoever was forgotten, has left or was removed from the desk
-// according to the database that is replaced stays so, numbers go on where that one was, and every unfinished
+// according to the database that is replaced stays so, who may do less there does
+// no more, a freeze and a hold last, numbers go on where that one was, and every unfinished
 // broadcast is paused: what the backup does not know to be sent would be sent
-// again. The replaced database is kept beside it as to + ".before-restore", with
+// again. No code that was given out before makes an editor: it may have been
+// used since. The replaced database is kept beside it as to + ".before-restore", with
 // a number where that exists.
 func Restore(ctx context.Context, from, to string) (done Restored, err error) {
 	if done, err = restore(ctx, from, to); err != nil {
@@ -79,6 +84,9 @@ func revive(ctx context.Context, temp, old string, done *Restored) error {
 			if err := t.takeOver(before, s.now(), done); err != nil {
 				return err
 			}
+		}
+		if _, err := t.exec("DELETE FROM invitation"); err != nil {
+			return err
 		}
 		open, err := t.open()
 		if err != nil {

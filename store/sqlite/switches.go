@@ -11,10 +11,15 @@ import (
 // Standing implements desk.Switches.
 func (s *Store) Standing(ctx context.Context) (st desk.Standing, err error) {
 	err = s.read(ctx, "read the desk's switches", func(t tx) (err error) {
-		_, err = t.one("SELECT open, frozen, frozen_by, frozen_at, held, held_by, held_at, held_why FROM desk", nil,
-			&st.Open, &st.Frozen, &st.FrozenBy, clock{&st.FrozenAt}, &st.Held, &st.HeldBy, clock{&st.HeldAt}, &st.HeldWhy)
+		st, err = t.standing()
 		return err
 	})
+	return st, err
+}
+
+func (t tx) standing() (st desk.Standing, err error) {
+	_, err = t.one("SELECT open, frozen, frozen_by, frozen_at, held, held_by, held_at, held_why FROM desk", nil,
+		&st.Open, &st.Frozen, &st.FrozenBy, clock{&st.FrozenAt}, &st.Held, &st.HeldBy, clock{&st.HeldAt}, &st.HeldWhy)
 	return st, err
 }
 
