@@ -1,9 +1,6 @@
 package talk
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/news/arabic"
 )
@@ -68,11 +65,13 @@ func (x *exchange) acceptSections(w intent, rest []string) (intent, bool) {
 	o := x.names().find(rest)
 	switch {
 	case len(o.sections) > 0 && len(o.rest) <= 1:
-		w.sections = o.sections
+		w.sections, w.alerts = o.sections, o.alerts && w.do == doDrop
 		if w.do == doSections && len(x.in.Settings.Tree.Children(o.sections[0])) == 0 {
 			w.do = doLatest // a section without others below it is there to be read
 		}
 		return w, true
+	case o.alerts && len(o.rest) == 0 && w.do == doDrop:
+		return intent{do: doBreaking, arg: off}, true
 	case len(o.rest) == 0:
 		return w, w.do != doDrop
 	case len(rest) > nameWords:
@@ -109,17 +108,6 @@ func (x *exchange) acceptSwitch(w intent, rest []string) (intent, bool) {
 	return w, true
 }
 
-func (x *exchange) length(rest []string) string {
-	l := x.t.lexicon
-	switch {
-	case slices.ContainsFunc(rest, func(w string) bool { return l.day[w] }):
-		return day
-	case slices.ContainsFunc(rest, func(w string) bool { return l.week[w] }):
-		return week
-	}
-	return ""
-}
-
 // ask makes a question of what was nearly said.
 func (x *exchange) ask(do verb, slug news.Slug) intent {
 	return intent{do: doGuess, arg: string(do), guess: x.in.Settings.Tree.Name(slug), sure: encodeSection(do, slug)}
@@ -147,7 +135,7 @@ func (x *exchange) guessed(words []string) (intent, bool) {
 // subscribing before the name of a section.
 func (x *exchange) nearCommand(words []string) (intent, bool) {
 	l := x.t.lexicon
-	text := strings.Join(words, " ")
+	text := joined(words)
 	for _, phrase := range l.words {
 		m := l.phrases[phrase]
 		if arabic.Near(text, phrase) {

@@ -54,6 +54,7 @@ const (
 	doMedia   verb = "media"
 	doForward verb = "forward"
 	doGuess   verb = "guess"
+	doHow     verb = "how"
 	doUnknown verb = "unknown"
 	doNumber  verb = "number" // one that chooses nothing
 	doNoName  verb = "noname" // a section that does not exist
@@ -207,6 +208,7 @@ func met() []command {
 		{verb: doThanks, manner: greets | answers, do: (*exchange).thanks},
 		{verb: doMedia, manner: greets | answers, do: (*exchange).media, needs: (*exchange).needsAlbum},
 		{verb: doGuess, manner: greets | answers, do: (*exchange).guess},
+		{verb: doHow, do: (*exchange).toldHow},
 		{verb: doUnknown, manner: greets | answers, do: (*exchange).unknown},
 		{verb: doNumber, manner: greets | answers, do: (*exchange).number},
 		{verb: doNoName, manner: greets, do: (*exchange).noName},

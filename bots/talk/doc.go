@@ -50,11 +50,19 @@
 //
 // A message is read in this order: a greeting, which is returned and cut off;
 // a latin command; words for stopping, with the names of sections for leaving
-// those; the number of a choice of the last menu; six digits, a code; a yes or
-// no; the claim that was asked for; a command in words; the bare name of a
-// section; thanks; and at last a guess, which asks back. Stopping comes before everything that the bot may have asked. A slip
-// of the finger in a word for stopping stops all the same, and one in a word
-// for subscribing asks back.
+// those; a word that may end everything or only a question; the number of a
+// choice of the last menu; six digits, a code; a yes or no; a question how to do
+// something; the claim that was asked for; what is wanted alone; a command in
+// words; the bare name of a section; thanks; and at last a guess, which asks
+// back. Stopping comes before everything that the bot may have asked. A slip of
+// the finger in a word for stopping stops all the same, and one in a word for
+// subscribing asks back.
+//
+// What stands behind a word for stopping may take its point from it: a length of
+// time is a pause, the night is breaking news at night, and of what is left out
+// the bot asks whether it is wanted alone. Where news is told, in a claim that
+// was asked for, under a picture, in a message passed on, only a stop that is
+// the whole message is one.
 //
 // What a reader tells the newsroom goes into its queue with the commit that
 // thanks for it. A message that was passed on is held in the store, and seen by

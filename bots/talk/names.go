@@ -15,6 +15,7 @@ type names struct {
 	lexicon *lexicon
 	tree    news.Tree
 	keys    map[string]news.Slug
+	urgent  set // what breaking news is called
 	longest int // words in the longest key
 }
 
@@ -40,7 +41,12 @@ func (o *objects) add(tree news.Tree, slug news.Slug, close bool) {
 }
 
 func newNames(l *lexicon, tree news.Tree) *names {
-	n := &names{lexicon: l, tree: tree, keys: map[string]news.Slug{}}
+	n := &names{lexicon: l, tree: tree, keys: map[string]news.Slug{}, urgent: set{}}
+	for phrase, m := range l.phrases {
+		if m.do == doBreaking && m.arg == "" {
+			n.urgent[joined(bareAll(strings.Fields(phrase)))] = true
+		}
+	}
 	halves := map[string][]news.Slug{}
 	for _, s := range tree.All() {
 		for _, name := range append([]string{s.Name, string(s.Slug)}, s.Synonyms...) {
@@ -67,27 +73,30 @@ func (n *names) learn(name string, slug news.Slug) {
 	if len(words) == 0 {
 		return
 	}
-	key := strings.Join(words, " ")
+	key := joined(words)
 	if _, taken := n.keys[key]; !taken {
 		n.keys[key] = slug
 		n.longest = max(n.longest, len(words))
 	}
 }
 
-// find reads the things that words name, several at once.
+// find reads the things that words name, several at once. Of a section and
+// breaking news the longer name is meant.
 func (n *names) find(words []string) objects {
 	var o objects
 	end := -1 // of the last section's name
 	for i := 0; i < len(words); {
-		if slug, length := n.at(words[i:]); length > 0 {
+		slug, length := n.at(words[i:])
+		urgent := n.alerts(words[i:])
+		if length > 0 && length >= urgent {
 			o.add(n.tree, slug, end == i && !strings.HasPrefix(words[i], prefixAnd))
 			i += length
 			end = i
 			continue
 		}
-		if length := n.alerts(words[i:]); length > 0 {
+		if urgent > 0 {
 			o.alerts = true
-			i += length
+			i += urgent
 			continue
 		}
 		word := words[i]
@@ -108,7 +117,7 @@ func (n *names) at(words []string) (news.Slug, int) {
 	for length := min(n.longest, len(words)); length > 0; length-- {
 		rest := bareAll(words[1:length])
 		for _, first := range variants(words[0]) {
-			if slug, ok := n.keys[strings.Join(append([]string{first}, rest...), " ")]; ok {
+			if slug, ok := n.keys[joined(append([]string{first}, rest...))]; ok {
 				return slug, length
 			}
 		}
@@ -118,10 +127,10 @@ func (n *names) at(words []string) (news.Slug, int) {
 
 // alerts returns how many of the first words name breaking news.
 func (n *names) alerts(words []string) int {
-	for length := min(3, len(words)); length > 0; length-- {
-		for _, first := range append([]string{words[0]}, variants(words[0])...) {
-			phrase := strings.Join(append([]string{first}, words[1:length]...), " ")
-			if m := n.lexicon.phrases[phrase]; m.do == doBreaking && m.arg == "" {
+	for length := min(mostWords, len(words)); length > 0; length-- {
+		rest := bareAll(words[1:length])
+		for _, first := range variants(words[0]) {
+			if n.urgent[joined(append([]string{first}, rest...))] {
 				return length
 			}
 		}
@@ -137,7 +146,7 @@ func (n *names) near(words []string) (news.Slug, bool) {
 	}
 	best, at := 2, news.Slug("")
 	for _, first := range variants(words[0]) {
-		text := strings.Join(append([]string{first}, bareAll(words[1:])...), " ")
+		text := joined(append([]string{first}, bareAll(words[1:])...))
 		written := ""
 		if first != words[0] {
 			written = article

@@ -67,6 +67,8 @@ func (x *exchange) guess(w intent) {
 		words = p.GuessFollow
 	case doDrop:
 		words = p.GuessDrop
+	case doOnly:
+		words = p.GuessOnly
 	}
 	x.question(w.sure)
 	x.say(menu{{{label: p.Yes, data: w.sure}, {label: p.No, data: encode(doKeep)}}}, news.T(fill(words, "guess", w.guess)))
@@ -85,6 +87,18 @@ func (x *exchange) unknown(w intent) {
 		x.say(x.hintMenu(), news.T(x.p.Leave.Out))
 	default:
 		x.say(x.hintMenu(), news.T(x.p.Other.Unknown))
+	}
+}
+
+// toldHow tells what to send. Nobody is taken in by asking how to stop.
+func (x *exchange) toldHow(w intent) {
+	switch verb(w.arg) {
+	case doStart:
+		x.outside()
+	case doForget:
+		x.say(nil, news.T(x.p.Leave.HowForget))
+	default:
+		x.say(nil, news.T(fill(x.p.Leave.How, "section", x.in.Settings.Tree.Name(x.in.Settings.top()[0]))))
 	}
 }
 

@@ -53,6 +53,14 @@ type Words struct {
 
 	Yes, No, On, Off, Day, Week, All, Night, Thanks []string
 
+	Except  []string // before what is left out of a stop
+	Only    []string // beside what is wanted alone
+	Sent    []string // what is sent, as readers call it, and for how long not: ever
+	Span    []string // of a length of time
+	Several []string // numbers above one
+	How     []string // before what somebody wants to know how to do
+	Enough  []string // may end everything, or only what is talked about
+
 	Filler []string // polite words around a command
 	Joiner []string // words between the names of sections
 }
@@ -107,6 +115,7 @@ type PausePhrases struct {
 // LeavePhrases are those of stopping and of being forgotten.
 type LeavePhrases struct {
 	Stopped, Again, NotSubscribed, Out, Return, Begin, StopAll string
+	How, HowForget                                             string
 	Ask, Erase, Keep, Erased, Kept, Nothing                    string
 }
 
@@ -149,6 +158,7 @@ type GroupPhrases struct {
 // OtherPhrases answer what is no command.
 type OtherPhrases struct {
 	Unknown, Guess, GuessSection, GuessFollow, GuessDrop, Yes, No, NothingAsked, Unchanged string
+	GuessOnly                                                                              string
 	NoMenu, OutOfRange, Thanks, Forged, Outside, Flood, Sorry, Hint, Edited, Forward       string
 	Next                                                                                   string
 	Photo, Video, Voice, Sticker, Document, Location, Contact, Poll, Media                 string

@@ -86,7 +86,7 @@ func (x *exchange) confirm(w intent, fresh bool, added []news.Slug) {
 	if w.alerts {
 		blocks = append(blocks, news.T(x.alertsNow()))
 	} else {
-		blocks = append(blocks, news.T(x.joined(fresh)))
+		blocks = append(blocks, news.T(x.outset(fresh)))
 	}
 	if w.link && len(x.in.Facts.Latest) > 0 {
 		head := fill(p.Read.LatestIn, "sections", x.list(w.sections))
@@ -107,8 +107,8 @@ func (x *exchange) naming(slugs []news.Slug) string {
 	return x.list(slugs)
 }
 
-// joined says how the news comes, and how to end it.
-func (x *exchange) joined(fresh bool) string {
+// outset says how the news comes, and how to end it.
+func (x *exchange) outset(fresh bool) string {
 	text := sentence(x.arrives(x.r)) + "."
 	if fresh && !x.group() {
 		text += "\n" + x.p.First.Free

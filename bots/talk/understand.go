@@ -99,7 +99,9 @@ func (x *exchange) read(text string, words, rest []string, greeted bool) intent 
 		}
 		return intent{do: doGreet}
 	}
-	for _, way := range []func([]string) (intent, bool){x.numbered, x.coded, x.agreed, x.claimed, x.commanded, x.named, x.thankful, x.guessed} {
+	for _, way := range []func([]string) (intent, bool){
+		x.enough, x.numbered, x.coded, x.agreed, x.asksHow, x.claimed, x.alone, x.commanded, x.named, x.thankful, x.guessed,
+	} {
 		if w, ok := way(rest); ok {
 			return w
 		}
@@ -148,64 +150,6 @@ func (x *exchange) entry(payload string) (news.Slug, bool) {
 	return s.Slug, ok
 }
 
-// opposed reads stopping and unsubscribing, with or without polite words
-// before it.
-func (x *exchange) opposed(words []string) (intent, bool) {
-	l := x.t.lexicon
-	for rest := words; len(rest) > 0; rest = rest[1:] {
-		if n := l.stop(rest); n > 0 {
-			if m, longer := l.find(rest); longer > n {
-				if _, ok := x.accept(m, l.trim(rest[longer:])); ok {
-					return intent{}, false
-				}
-			}
-			if w, ok := x.opposedBy(meaning{do: doStop}, l.trim(rest[n:])); ok {
-				return w, true
-			}
-			return intent{do: doStop}, len(rest) <= stopWords
-		}
-		if !l.filler[rest[0]] {
-			break
-		}
-	}
-	if len(words) > stopWords || !l.nearStop(words) {
-		return intent{}, false
-	}
-	_, n := l.find(words)
-	_, section := x.names().at(words)
-	return intent{do: doStop}, n < len(words) && section < len(words)
-}
-
-// opposedBy reads what a word for stopping is said of.
-func (x *exchange) opposedBy(m meaning, rest []string) (intent, bool) {
-	if m.do != doStop {
-		return intent{}, false
-	}
-	if len(rest) == 0 {
-		return intent{do: doStop}, true
-	}
-	if to, n := x.t.lexicon.find(rest); n == len(rest) && to.do == doPrefer && x.linked() {
-		return intent{do: doStay, arg: otherOf(to.arg)}, true
-	}
-	o := x.names().find(rest)
-	switch {
-	case o.all && len(o.sections) == 0 && !o.alerts:
-		return intent{do: doStop}, len(rest) <= nameWords
-	case len(o.sections) > 0 && len(o.rest) <= 1:
-		return intent{do: doDrop, sections: o.sections, alerts: o.alerts}, true
-	case o.alerts && slices.ContainsFunc(o.rest, func(w string) bool { return x.t.lexicon.night[w] }):
-		return intent{do: doQuiet, arg: on}, true
-	case o.alerts && len(o.rest) <= 1:
-		return intent{do: doBreaking, arg: off}, true
-	}
-	if len(rest) <= nameWords {
-		if slug, ok := x.names().near(rest); ok {
-			return intent{do: doDrop, sections: []news.Slug{slug}}, true
-		}
-	}
-	return intent{}, false
-}
-
 // numbered reads the number of a choice.
 func (x *exchange) numbered(words []string) (intent, bool) {
 	if len(words) != 1 || len(words[0]) > 2 {
@@ -225,7 +169,7 @@ func (x *exchange) numbered(words []string) (intent, bool) {
 
 // agreed reads a yes or a no.
 func (x *exchange) agreed(words []string) (intent, bool) {
-	text := strings.Join(words, " ")
+	text := joined(words)
 	data, open := x.memo.asked(x.in.Now)
 	switch {
 	case x.t.lexicon.no[text] && open:
@@ -234,6 +178,8 @@ func (x *exchange) agreed(words []string) (intent, bool) {
 		return intent{do: doUnknown, arg: off}, true
 	case x.t.lexicon.yes[text] && open:
 		return x.t.decode(data, x.in.Settings)
+	case x.t.lexicon.yes[text] && x.memo.offered(x.in.Now) > 0 && slices.Contains(x.memo.Menu, encode(doDone)):
+		return intent{do: doDone}, true // of a list that is open
 	case x.t.lexicon.yes[text]:
 		return intent{do: doUnknown, arg: on}, true
 	}
@@ -244,22 +190,43 @@ func (x *exchange) agreed(words []string) (intent, bool) {
 func (x *exchange) commanded(words []string) (intent, bool) {
 	l := x.t.lexicon
 	for rest := words; len(rest) > 0; rest = rest[1:] {
-		if m, n := l.find(rest); n > 0 {
-			more := l.trim(rest[n:])
-			if m.do == doLatest && len(more) == 0 {
-				if w, ok := x.named(rest); ok {
-					return w, true
-				}
-			}
-			if w, ok := x.accept(m, more); ok {
-				return w, true
-			}
+		if w, ok := x.begun(rest); ok {
+			return w, true
 		}
 		if !l.filler[rest[0]] {
 			break
 		}
 	}
 	return intent{}, false
+}
+
+// begun reads a message that begins with a command: the longest, unless a
+// shorter one leaves the name of a section behind it. A section whose name
+// begins like a command is itself.
+func (x *exchange) begun(words []string) (intent, bool) {
+	l := x.t.lexicon
+	_, longest := l.find(words)
+	_, section := x.names().at(words)
+	var noName intent
+	for n := longest; n > 0; _, n = l.find(words[:n-1]) {
+		m, more := l.phrases[joined(words[:n])], l.trim(words[n:])
+		if section > n || m.do == doLatest && len(more) == 0 {
+			if w, ok := x.named(words); ok {
+				return w, true
+			}
+		}
+		if m.open && len(more) == 0 {
+			continue
+		}
+		w, ok := x.accept(m, more)
+		switch {
+		case ok && w.do != doNoName:
+			return w, true
+		case ok && noName.do == "":
+			noName = w
+		}
+	}
+	return noName, noName.do != ""
 }
 
 // named reads the bare name of a section: its latest news.
@@ -273,7 +240,7 @@ func (x *exchange) named(words []string) (intent, bool) {
 
 func (x *exchange) thankful(words []string) (intent, bool) {
 	for n := len(words); n > 0; n-- {
-		if x.t.lexicon.thanks[strings.Join(words[:n], " ")] {
+		if x.t.lexicon.thanks[joined(words[:n])] {
 			return intent{do: doThanks}, true
 		}
 	}
