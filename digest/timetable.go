@@ -38,37 +38,58 @@ func (t Timetable) repeat(ctx context.Context, j Job) {
 	if j.AtStart {
 		t.do(ctx, j)
 	}
-	for last := t.Now().In(t.Zone); ; {
-		next := j.Schedule.Next(last)
+	for {
+		from := t.Now().In(t.Zone)
+		next := j.Schedule.Next(from)
 		if next.IsZero() {
 			<-ctx.Done()
 			return
 		}
-		if !t.wait(ctx, next, j.Bell) {
+		// The next turn is counted from when the job was done, not from its turn:
+		// those that passed meanwhile are let go.
+		switch t.wait(ctx, from, next, j.Bell) {
+		case itsTurn:
+			t.do(ctx, j)
+		case ended:
 			return
+		case clockBack:
 		}
-		t.do(ctx, j)
-		// From now, not from the turn: turns that passed meanwhile are let go.
-		last = t.Now().In(t.Zone)
 	}
 }
+
+// The ends of a wait.
+type waited int
+
+const (
+	ended     waited = iota // ctx
+	itsTurn                 // or the bell rang
+	clockBack               // the turn is to be computed again
+)
 
 // gather is how long a job waits for further rings: all of them are one.
 const gather = 500 * time.Millisecond
 
-// wait returns true at next, or soon after the bell rang, or false when ctx
-// ended. The clock is looked at again and again, since it may be moved.
-func (t Timetable) wait(ctx context.Context, next time.Time, bell <-chan struct{}) bool {
+// wait waits for next, which was computed at from, or until soon after the bell
+// rang. The clock is looked at again and again, since it may be moved: once it
+// is before from, next is not the next turn any more. A clock that is put right
+// by less than a look's time changes nothing, so that no turn comes twice for it.
+func (t Timetable) wait(ctx context.Context, from, next time.Time, bell <-chan struct{}) waited {
 	for {
-		left := next.Sub(t.Now())
-		if left <= 0 {
-			return ctx.Err() == nil
+		now := t.Now()
+		left := next.Sub(now)
+		switch {
+		case ctx.Err() != nil:
+			return ended
+		case left <= 0:
+			return itsTurn
+		case now.Before(from.Add(-watch)):
+			return clockBack
 		}
 		timer := time.NewTimer(min(left, watch))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
-			return false
+			return ended
 		case <-bell:
 			timer.Stop()
 			return gathered(ctx, bell)
@@ -78,16 +99,16 @@ func (t Timetable) wait(ctx context.Context, next time.Time, bell <-chan struct{
 }
 
 // gathered lets the bell ring itself out.
-func gathered(ctx context.Context, bell <-chan struct{}) bool {
+func gathered(ctx context.Context, bell <-chan struct{}) waited {
 	timer := time.NewTimer(gather)
 	defer timer.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return false
+			return ended
 		case <-bell:
 		case <-timer.C:
-			return true
+			return itsTurn
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/digest/feed"
@@ -17,16 +18,18 @@ import (
 func (p *Program) timetable(ctx context.Context) error {
 	for ctx.Err() == nil {
 		round, stop := context.WithCancel(ctx)
-		go func() {
+		var watching sync.WaitGroup
+		watching.Go(func() {
 			select {
 			case <-p.reloaded:
 			case <-round.Done():
 			}
 			stop()
-		}()
+		})
 		t := digest.Timetable{Zone: p.newsroom().Zone, Now: p.parts.Now, Log: p.parts.Log}
 		err := t.Run(round, p.jobs())
 		stop()
+		watching.Wait()
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,9 @@ func (w *watcher) lookAtSources(ctx context.Context) {
 	if listen {
 		w.heard = now
 	}
+	if now.Before(w.began) {
+		w.began = now // the clock was set back
+	}
 	for _, s := range w.program.Plan().Sources {
 		m, err := w.program.parts.Store.Memory(ctx, s.Name, s.URL)
 		if err != nil {
