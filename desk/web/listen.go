@@ -32,8 +32,11 @@ func ServeAPI(ctx context.Context, l net.Listener, h http.Handler, log *slog.Log
 	})
 }
 
-// serve serves until ctx ends, and lets what is being answered end.
+// serve serves until ctx ends, or nobody can be let in any more, and lets what
+// is being answered end.
 func serve(ctx context.Context, what string, l net.Listener, s *http.Server) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -44,9 +47,11 @@ func serve(ctx context.Context, what string, l net.Listener, s *http.Server) err
 			_ = s.Close()
 		}
 	}()
-	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	err := s.Serve(l)
+	stop()
+	<-done
+	if !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve %s: %w", what, err)
 	}
-	<-done
 	return nil
 }
