@@ -9,9 +9,14 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
+const mostRetries = 200 // that are read at a time
+
+// Lanes rest for lanesShare times as long as reading them took, and for
+// lanesRest at most: it takes a twentieth of the time, and more where once takes
+// longer than 50 ms. Replies do not wait for it.
 const (
-	mostRetries = 200 // that are read at a time
-	lanesShare  = 20  // a twentieth of the time, at most, goes into reading lanes; replies do not wait for it
+	lanesShare = 20
+	lanesRest  = time.Second
 )
 
 // reading is what the store says about the account.
@@ -106,7 +111,7 @@ func (d *dispatcher) refreshed(r reading, err error) {
 }
 
 func (d *dispatcher) refreshedLanes(r reading) {
-	d.lanesAt = d.clock() + min(lanesShare*r.took, time.Second)
+	d.lanesAt = d.clock() + min(lanesShare*r.took, lanesRest)
 	d.adopt(r.lanes, r.durable)
 	for i := range r.retries {
 		d.take(&r.retries[i], r.durable)
