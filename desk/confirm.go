@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nashra-bot/nashra/news"
@@ -37,10 +38,11 @@ func (d *Desk) Confirm(ctx context.Context, by EditorID, id DraftID, version int
 }
 
 // Stop stops a draft wherever it is, at once: a countdown and a schedule go
-// back to their author, an open draft is dropped, what is on its way stops.
+// back to their author, and so does what waits for a second person unless it is
+// the author who stops it; an open draft is dropped, what is on its way stops.
 func (d *Desk) Stop(ctx context.Context, by EditorID, id DraftID) (Draft, error) {
-	return d.change(ctx, by, id, ActStop, func(_ Editor, draft Draft) (Draft, error) {
-		next, err := draft.halted()
+	return d.change(ctx, by, id, ActStop, func(who Editor, draft Draft) (Draft, error) {
+		next, err := draft.halted(who.ID)
 		if err != nil || next.State != Stopped {
 			return next, err
 		}
@@ -51,7 +53,8 @@ func (d *Desk) Stop(ctx context.Context, by EditorID, id DraftID) (Draft, error)
 
 // StopLive is what a stop word means in an editor's chat: it stops the most
 // urgent live draft, one that counts down before one that is sent before the
-// editor's own that is open. The refusal NothingLive says that there is none.
+// editor's own that is open, and last what waits for a second person and this
+// editor has looked at. The refusal NothingLive says that there is none.
 func (d *Desk) StopLive(ctx context.Context, by EditorID) (Draft, error) {
 	draft, ok, err := d.Live(ctx, by)
 	if err != nil {
@@ -94,8 +97,10 @@ func rank(who Editor, draft Draft) int {
 		return 4
 	case draft.State == Sending || draft.State == Paused:
 		return 3
-	case draft.State == Second || draft.By == who.ID && draft.State.Open():
+	case draft.By == who.ID && draft.State.Open():
 		return 2
+	case draft.State == Second && slices.Contains(draft.Lookers, who.ID):
+		return 1
 	}
 	return 0
 }

@@ -99,10 +99,11 @@ func (d Draft) confirmed(by Editor, version int, now time.Time, s Setup) (Draft,
 func (s Setup) twice(d Draft) bool { return s.Second && d.Everyone && d.Form != FormTypo }
 
 // halted stops what has not been published: a countdown and a schedule go back
-// to their author, an open draft is dropped.
-func (d Draft) halted() (Draft, error) {
+// to their author, an open draft is dropped. A stop word is soon said: what an
+// author has confirmed and somebody else stops goes back, too.
+func (d Draft) halted(by EditorID) (Draft, error) {
 	switch {
-	case d.State.Waiting():
+	case d.State.Waiting(), d.State == Second && by != d.By:
 		return d.renewed(), nil
 	case d.State.Open():
 		d.State, d.Sure, d.Seen = Dropped, 0, 0

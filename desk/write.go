@@ -84,11 +84,11 @@ func (d *Desk) Edit(ctx context.Context, by EditorID, id DraftID, version int, c
 
 // Cancel drops a draft that is not confirmed. Stop does more.
 func (d *Desk) Cancel(ctx context.Context, by EditorID, id DraftID) (Draft, error) {
-	return d.change(ctx, by, id, ActCancel, func(_ Editor, draft Draft) (Draft, error) {
+	return d.change(ctx, by, id, ActCancel, func(who Editor, draft Draft) (Draft, error) {
 		if !draft.State.Open() {
 			return draft, refuseAs(TooLate, "the draft is on its way: stop it")
 		}
-		return draft.halted()
+		return draft.halted(who.ID)
 	})
 }
 

@@ -118,7 +118,11 @@ func (t *turn) control(p desk.Preview) news.Message {
 	if d.Form == desk.FormAlert && !d.Everyone && len(d.Sections) == 0 {
 		lines = append(lines, put(w.HowTo, "section", t.door.names(t.door.slugs()[:1])))
 	}
-	return t.door.message(append(lines, put(w.HowConfirm, "draft", fmt.Sprint(d.ID), "version", fmt.Sprint(d.Version)), w.HowStop)...)
+	stop := w.HowStop
+	if d.By != t.who.ID { // the word alone means one's own first
+		stop += " " + fmt.Sprint(d.ID)
+	}
+	return t.door.message(append(lines, put(w.HowConfirm, "draft", fmt.Sprint(d.ID), "version", fmt.Sprint(d.Version)), stop)...)
 }
 
 func (d *Door) title(draft desk.Draft) string {
