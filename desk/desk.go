@@ -40,12 +40,17 @@ type Desk struct {
 	Checker Checker                             // nil: links are not tried
 	Wake    func(accounts ...news.AccountID)    // letters wait to be sent; nil: nobody is told
 	Offer   func(Proposal) [][]news.Button      // under a proposal; data holds ProposalMark; nil: none
+	Under   func(Notice) [][]news.Button        // under a notice about what editors can act on; nil: none
 	Lay     func(Upcoming, Seat) []news.Message // a digest before its slot, as a chat sees it; nil: the bare message
 	Turned  func(context.Context)               // the calendar was switched; nil: nobody is told
 
 	// Turn returns when a digest comes, and until when it can; ok is false when
 	// the calendar has none. Nil: every one can come.
 	Turn func(slot news.Slot, date news.Date) (at, until time.Time, ok bool)
+
+	// Shows reports whether a message in a chat follows a draft and shows that it
+	// is now as it is given. Nil: none does.
+	Shows func(Draft, Seat) bool
 
 	Changed func(Draft) // a draft has moved; nil: nobody is told
 	Opened  func()      // the bot was opened; nil: nobody is told

@@ -43,6 +43,10 @@
 // sending on. What the server sends or corrects enters at publishing: giving
 // the command is the confirmation.
 //
+// Whose draft it is, who wrote it and who confirmed it, hears of each step back
+// and of each confirmation that is a colleague's: a letter in the transaction of
+// the step.
+//
 // What keeps this safe:
 //
 //   - A confirmation names the version that was looked at. Every edit, every

@@ -30,14 +30,16 @@ type Switches interface {
 	Opened(ctx context.Context, e Entry) error
 
 	// Froze freezes all sending: every countdown goes back to its author, as a
-	// new version, and is returned.
-	Froze(ctx context.Context, e Entry) ([]Draft, error)
+	// new version, and is returned. A freeze that is news has tell write the
+	// letters, which is told the countdowns as they were, and what was on its way;
+	// nil: none.
+	Froze(ctx context.Context, e Entry, tell func(counting, moving []Draft) []Letter) ([]Draft, error)
 
-	// Thawed lifts a freeze.
-	Thawed(ctx context.Context, e Entry) error
+	// Thawed lifts a freeze, with letters when there was one.
+	Thawed(ctx context.Context, e Entry, letters []Letter) error
 
-	// Held holds or releases automatic sending.
-	Held(ctx context.Context, held bool, e Entry) error
+	// Held holds or releases automatic sending, with letters when that is news.
+	Held(ctx context.Context, held bool, e Entry, letters []Letter) error
 }
 
 // Standing returns how the switches stand. Whoever publishes by itself asks:
@@ -63,13 +65,23 @@ func (d *Desk) Open(ctx context.Context, by EditorID) error {
 }
 
 // Freeze stops all sending at once: countdowns, what is on its way, and
-// everything automatic. Whoever may send may freeze.
+// everything automatic. Whoever may send may freeze. Owners hear of it, and those
+// whose drafts it has stopped.
 func (d *Desk) Freeze(ctx context.Context, by EditorID) error {
-	return d.turn(ctx, by, ActFreeze, func(ctx context.Context, e Entry) error {
-		back, err := d.Store.Froze(ctx, e)
+	return d.act(ctx, by, ActFreeze, func(ctx context.Context, who Editor, e Entry) error {
+		all, err := d.Store.Roster(ctx)
 		if err != nil {
 			return err
 		}
+		var letters []Letter
+		back, err := d.Store.Froze(ctx, e, func(counting, moving []Draft) []Letter {
+			letters = d.toldFrozen(who, all, counting, moving)
+			return letters
+		})
+		if err != nil {
+			return err
+		}
+		d.posted(letters)
 		if err := d.control(ctx, 0, news.Paused); err != nil {
 			return err
 		}
@@ -82,27 +94,61 @@ func (d *Desk) Freeze(ctx context.Context, by EditorID) error {
 }
 
 // Thaw lifts a freeze. What was paused stays so until somebody resumes it, one
-// by one: it may be old by now.
+// by one: it may be old by now. The other owners hear of it, and whoever froze.
 func (d *Desk) Thaw(ctx context.Context, by EditorID) error {
-	return d.turn(ctx, by, ActThaw, d.Store.Thawed)
+	return d.act(ctx, by, ActThaw, func(ctx context.Context, who Editor, e Entry) error {
+		letters, err := d.toldThawed(ctx, who)
+		if err != nil {
+			return err
+		}
+		if err := d.Store.Thawed(ctx, e, letters); err != nil {
+			return err
+		}
+		d.posted(letters)
+		return nil
+	})
 }
 
 // Hold holds all automatic sending until it is released: digests, single
-// articles, automatic breaking news. What editors send goes out.
+// articles, automatic breaking news. What editors send goes out. Those on duty
+// hear of it.
 func (d *Desk) Hold(ctx context.Context, by EditorID, why string) error {
-	return d.turn(ctx, by, ActHold, func(ctx context.Context, e Entry) error {
+	return d.act(ctx, by, ActHold, func(ctx context.Context, who Editor, e Entry) error {
 		e.About = cleanName(why)
-		return d.Store.Held(ctx, true, e)
+		n := Notice{Kind: NoticeHeld}
+		if e.About != "" {
+			n.Words = put(d.words().Notices.Why, "why", e.About)
+		}
+		return d.hold(ctx, who, true, e, n)
 	})
 }
 
 // Release ends a hold.
 func (d *Desk) Release(ctx context.Context, by EditorID) error {
-	return d.turn(ctx, by, ActRelease, func(ctx context.Context, e Entry) error { return d.Store.Held(ctx, false, e) })
+	return d.act(ctx, by, ActRelease, func(ctx context.Context, who Editor, e Entry) error {
+		return d.hold(ctx, who, false, e, Notice{Kind: NoticeReleased})
+	})
+}
+
+func (d *Desk) hold(ctx context.Context, who Editor, held bool, e Entry, n Notice) error {
+	letters, err := d.toldDuty(ctx, who, n)
+	if err != nil {
+		return err
+	}
+	if err := d.Store.Held(ctx, held, e, letters); err != nil {
+		return err
+	}
+	d.posted(letters)
+	return nil
 }
 
 // turn checks a right and writes what needs no draft.
 func (d *Desk) turn(ctx context.Context, by EditorID, a Act, write func(context.Context, Entry) error) error {
+	return d.act(ctx, by, a, func(ctx context.Context, _ Editor, e Entry) error { return write(ctx, e) })
+}
+
+// act is turn for what is also told.
+func (d *Desk) act(ctx context.Context, by EditorID, a Act, write func(context.Context, Editor, Entry) error) error {
 	_, err := decide(func() (struct{}, error) {
 		who, err := d.editor(ctx, by)
 		if err != nil {
@@ -111,7 +157,7 @@ func (d *Desk) turn(ctx context.Context, by EditorID, a Act, write func(context.
 		if err := who.allowed(a); err != nil {
 			return struct{}{}, err
 		}
-		if err := write(ctx, d.entry(who, a)); err != nil {
+		if err := write(ctx, who, d.entry(who, a)); err != nil {
 			return struct{}{}, explained(fmt.Errorf("%s: %w", a, err))
 		}
 		return struct{}{}, nil

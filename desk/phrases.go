@@ -54,10 +54,11 @@ type WarningPhrases struct {
 
 // NoticePhrases tell editors what has happened.
 type NoticePhrases struct {
-	Late, Overtaken, Opened, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well, Tips string
-	Ranked, AllSections, SomeSections, Comma                                                                              string
-	Posted, Offered                                                                                                       string
-	TipsWait                                                                                                              Counted
+	Late, Overtaken, Opened, Frozen, Final, Restored, Digest, Breaking, Correction, Withdrawal, Look, Trouble, Well, Tips                 string
+	Ranked, AllSections, SomeSections, Comma                                                                                              string
+	Posted, Offered                                                                                                                       string
+	Asked, Ready, Preview, Confirmed, Booked, Returned, Dropped, Halted, Froze, GaveBack, StandStill, Thawed, Held, Why, Released, Server string
+	TipsWait                                                                                                                              Counted
 }
 
 // TipPhrases are what a reader hears who has told something.
@@ -225,6 +226,18 @@ const (
 	NoticeTips      NoticeKind = "tips"   // N of them wait
 	NoticePosted    NoticeKind = "posted" // a client's alert goes out unless somebody stops it
 	NoticeRanked    NoticeKind = "ranked" // an owner has changed the editor's role, Name, or sections, Words
+
+	NoticeSecond    NoticeKind = "second"    // Name has confirmed a draft that needs a second person
+	NoticeReady     NoticeKind = "ready"     // a reporter, Name, has a draft ready
+	NoticeConfirmed NoticeKind = "confirmed" // Name has confirmed it: it goes out in In
+	NoticeScheduled NoticeKind = "scheduled" // Name has confirmed it: it goes out at When
+	NoticeReturned  NoticeKind = "returned"  // Name has made it a draft again
+	NoticeDropped   NoticeKind = "dropped"   // Name has dropped it
+	NoticeStopped   NoticeKind = "stopped"   // Name has stopped its sending
+	NoticeFroze     NoticeKind = "froze"     // Name has frozen all; Words: what of the editor's own that has stopped
+	NoticeThawed    NoticeKind = "thawed"    // Name has lifted the freeze
+	NoticeHeld      NoticeKind = "held"      // Name holds what goes out by itself
+	NoticeReleased  NoticeKind = "released"  // Name has released it
 )
 
 // Notice is something to tell editors.
@@ -235,7 +248,8 @@ type Notice struct {
 	Words string
 	Do    string
 	At    time.Time
-	In    time.Duration // of NoticePosted
+	In    time.Duration // of NoticePosted and NoticeConfirmed
+	When  string        // of NoticeScheduled
 	From  string        // of NoticeProposal: the client whose words they are; empty: an article's
 	Well  bool          // of NoticeTrouble: it is over
 	N     int
@@ -247,7 +261,9 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	phrase := map[NoticeKind]string{
 		NoticeLate: x.Late, NoticeOvertaken: x.Overtaken, NoticeOpened: x.Opened, NoticeFrozen: x.Frozen, NoticeFinal: x.Final, NoticeRestored: x.Restored,
 		NoticeDigest: x.Digest, NoticeTrouble: x.Trouble, NoticeTips: x.Tips, NoticePosted: x.Posted,
-		NoticeRanked:   x.Ranked,
+		NoticeRanked: x.Ranked,
+		NoticeSecond: x.Asked, NoticeReady: x.Ready, NoticeConfirmed: x.Confirmed, NoticeScheduled: x.Booked, NoticeReturned: x.Returned,
+		NoticeDropped: x.Dropped, NoticeStopped: x.Halted, NoticeFroze: x.Froze, NoticeThawed: x.Thawed, NoticeHeld: x.Held, NoticeReleased: x.Released,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]
 	switch {
@@ -258,7 +274,7 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	case n.Kind == NoticeProposal && phrase == "":
 		phrase = x.Breaking
 	}
-	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "name", cmp.Or(n.From, n.Name), "span", p.Span(n.In), "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N))}
+	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "name", cmp.Or(n.From, n.Name), "span", p.Span(n.In), "when", n.When, "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N))}
 	for _, more := range []string{n.Words, n.Do} {
 		if more != "" {
 			lines = append(lines, more)

@@ -94,6 +94,23 @@ func englishNotices() NoticePhrases {
 		Look:       "To look at it send: proposal {n}",
 		Ranked:     "An owner has changed what you may do at the desk. Your role: {name}",
 
+		Asked:      "“{name}” has confirmed number {draft}, which needs a second person:",
+		Ready:      "“{name}” has number {draft} ready, for an editor to confirm:",
+		Preview:    "To look at it send: preview {draft}",
+		Confirmed:  "“{name}” has confirmed number {draft}. Sending begins in {span}. To stop it send: cancel {draft}",
+		Booked:     "“{name}” has confirmed number {draft}. It goes out: {when}. To stop it send: cancel {draft}",
+		Returned:   "“{name}” has made number {draft} a draft again, before anything of it was sent. To come back to it send: preview {draft}",
+		Dropped:    "“{name}” has dropped draft {draft}, and nothing of it was sent.",
+		Halted:     "“{name}” has stopped number {draft}. Whoever has not got it will not get it.",
+		Froze:      "“{name}” has frozen all sending. Only an owner lifts that, with the word: unfreeze",
+		GaveBack:   "Drafts again, before anything of them was sent: {list}",
+		StandStill: "Paused: {list}",
+		Thawed:     "“{name}” has lifted the freeze. What was paused stays paused until it is resumed.",
+		Held:       "“{name}” has held all automatic sending. To let it go on send: release all",
+		Why:        "Why: {why}",
+		Released:   "“{name}” has let automatic sending go on.",
+		Server:     "The server",
+
 		AllSections: "Sections: all", SomeSections: "Sections: {list}, and those below", Comma: "{first}, {last}",
 
 		Trouble:  "For those on duty:",

@@ -85,7 +85,8 @@ func TestEverythingHasWords(t *testing.T) {
 				t.Errorf("%s: state %s has no words", l, s)
 			}
 		}
-		for _, n := range []NoticeKind{NoticeLate, NoticeOvertaken, NoticeFrozen, NoticeFinal, NoticeRestored, NoticeDigest, NoticeProposal, NoticeTrouble, NoticePosted, NoticeRanked} {
+		for _, n := range []NoticeKind{NoticeLate, NoticeOvertaken, NoticeFrozen, NoticeFinal, NoticeRestored, NoticeDigest, NoticeProposal, NoticeTrouble, NoticePosted, NoticeRanked,
+			NoticeSecond, NoticeReady, NoticeConfirmed, NoticeScheduled, NoticeReturned, NoticeDropped, NoticeStopped, NoticeFroze, NoticeThawed, NoticeHeld, NoticeReleased} {
 			if m := p.Notice(Notice{Kind: n}); m.Blocks[0].Empty() {
 				t.Errorf("%s: notice %s has no words", l, n)
 			}

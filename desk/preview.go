@@ -109,7 +109,13 @@ func (d *Desk) Preview(ctx context.Context, by EditorID, id DraftID) (Preview, e
 }
 
 func (d *Desk) looked(ctx context.Context, by EditorID, id DraftID, version int, trial bool) (Draft, error) {
-	return d.change(ctx, by, id, ActPreview, func(who Editor, draft Draft) (Draft, error) { return draft.looked(who.ID, version, trial) })
+	return d.change(ctx, by, id, ActPreview, func(who Editor, draft Draft) (Draft, error) {
+		next, err := draft.looked(who.ID, version, trial)
+		if err == nil && who.Role == Reporter && d.sendable(next) == nil {
+			next.Offered = true
+		}
+		return next, err
+	})
 }
 
 // view gathers what a preview shows. It writes nothing.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
@@ -33,6 +34,7 @@ type world struct {
 	press *printer
 	desk  *desk.Desk
 	keys  int
+	read  map[news.ChatID]outbox.ReplyID // of the letters; see newsdesk
 
 	clock  func() time.Time // nil: now, as it was set
 	meddle func()           // what others do between a decision and its writing; nil: nothing

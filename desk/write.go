@@ -110,7 +110,11 @@ func (d *Desk) change(ctx context.Context, by EditorID, id DraftID, a Act, step 
 		if err != nil {
 			return draft, explained(err)
 		}
-		return d.move(ctx, next, d.entry(who, a), nil)
+		letters, err := d.told(ctx, who, draft, next)
+		if err != nil {
+			return draft, err
+		}
+		return d.move(ctx, next, d.entry(who, a), letters)
 	})
 }
 

@@ -30,7 +30,7 @@ func (p *Program) joinDesk() {
 		Reach: p.parts.Store.Reach, Fetch: p.fetch, Wake: p.wakeThese, Now: p.parts.Now, Log: p.parts.Log,
 	}, desk.Language(p.newsroom().Language))
 	p.desk.Changed, p.desk.Offer, p.desk.Turn = p.door.Changed, p.door.Offer, p.turn
-	p.desk.Lay = p.door.Lay
+	p.desk.Lay, p.desk.Under, p.desk.Shows = p.door.Lay, p.door.Under, p.door.Shows
 	p.desk.Seated = p.seated
 	p.desk.Opened = func() { p.opened.Store(true) }
 	p.desk.Turned = func(ctx context.Context) {

@@ -35,33 +35,51 @@ func (s *Store) Opened(ctx context.Context, e desk.Entry) error {
 }
 
 // Froze implements desk.Switches.
-func (s *Store) Froze(ctx context.Context, e desk.Entry) (back []desk.Draft, err error) {
+func (s *Store) Froze(ctx context.Context, e desk.Entry, tell func(counting, moving []desk.Draft) []desk.Letter) (back []desk.Draft, err error) {
 	err = s.write(ctx, "freeze", func(t tx) error {
-		back = nil
 		if err := t.signed(e); err != nil {
 			return err
 		}
-		if _, err := t.exec("UPDATE desk SET frozen = 1, frozen_by = ?, frozen_at = ? WHERE frozen = 0", e.By, millis(e.At)); err != nil {
-			return err
-		}
-		counting, err := t.drafts("WHERE "+liveDrafts+" AND state = ?", desk.Counting)
+		fresh, err := t.exec("UPDATE desk SET frozen = 1, frozen_by = ?, frozen_at = ? WHERE frozen = 0", e.By, millis(e.At))
 		if err != nil {
 			return err
 		}
-		for _, d := range counting {
-			next := d.Revoked(false)
-			next.Touched = e.At
-			if err := t.step(&next); err != nil {
-				return err
-			}
-			if err := t.signed(desk.Entry{At: e.At, Act: desk.ActReturn, Draft: next.ID, Version: next.Version, About: "frozen"}); err != nil {
-				return err
-			}
-			back = append(back, next)
+		in := func(state desk.State) ([]desk.Draft, error) {
+			return t.drafts("WHERE "+liveDrafts+" AND state = ? ORDER BY id", state)
 		}
-		return t.controlled(0, news.Paused, s.now())
+		counting, err := in(desk.Counting)
+		if err != nil {
+			return err
+		}
+		moving, err := in(desk.Sending)
+		if err != nil {
+			return err
+		}
+		if back, err = t.thrownBack(counting, e); err != nil {
+			return err
+		}
+		if err := t.controlled(0, news.Paused, s.now()); err != nil || fresh == 0 || tell == nil {
+			return err
+		}
+		return t.post(tell(counting, moving), millis(e.At))
 	})
 	return back, err
+}
+
+// thrownBack gives countdowns back to their authors.
+func (t tx) thrownBack(counting []desk.Draft, e desk.Entry) (back []desk.Draft, err error) {
+	for _, d := range counting {
+		next := d.Revoked(false)
+		next.Touched = e.At
+		if err := t.step(&next); err != nil {
+			return nil, err
+		}
+		if err := t.signed(desk.Entry{At: e.At, Act: desk.ActReturn, Draft: next.ID, Version: next.Version, About: "frozen"}); err != nil {
+			return nil, err
+		}
+		back = append(back, next)
+	}
+	return back, nil
 }
 
 // stilled pauses what is published this moment if all is frozen: whoever
@@ -78,27 +96,33 @@ func (t tx) stilled(id news.BroadcastID) error {
 }
 
 // Thawed implements desk.Switches.
-func (s *Store) Thawed(ctx context.Context, e desk.Entry) error {
+func (s *Store) Thawed(ctx context.Context, e desk.Entry, letters []desk.Letter) error {
 	return s.write(ctx, "thaw", func(t tx) error {
 		if err := t.signed(e); err != nil {
 			return err
 		}
-		_, err := t.exec("UPDATE desk SET frozen = 0, frozen_by = 0, frozen_at = 0")
-		return err
+		n, err := t.exec("UPDATE desk SET frozen = 0, frozen_by = 0, frozen_at = 0 WHERE frozen = 1")
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.post(letters, millis(e.At))
 	})
 }
 
 // Held implements desk.Switches.
-func (s *Store) Held(ctx context.Context, held bool, e desk.Entry) error {
+func (s *Store) Held(ctx context.Context, held bool, e desk.Entry, letters []desk.Letter) error {
 	return s.write(ctx, "hold automatic sending", func(t tx) error {
 		if err := t.signed(e); err != nil {
 			return err
 		}
-		if !held {
-			_, err := t.exec("UPDATE desk SET held = 0, held_by = 0, held_at = 0, held_why = ''")
+		query, with := "UPDATE desk SET held = 0, held_by = 0, held_at = 0, held_why = '' WHERE held = 1", []any(nil)
+		if held {
+			query, with = "UPDATE desk SET held = 1, held_by = ?, held_at = ?, held_why = ? WHERE held = 0", args(e.By, millis(e.At), e.About)
+		}
+		n, err := t.exec(query, with...)
+		if err != nil || n == 0 {
 			return err
 		}
-		_, err := t.exec("UPDATE desk SET held = 1, held_by = ?, held_at = ?, held_why = ? WHERE held = 0", e.By, millis(e.At), e.About)
-		return err
+		return t.post(letters, millis(e.At))
 	})
 }

@@ -65,7 +65,7 @@ var clientPromises = map[string]func(*house){
 	},
 	"a countdown is not written while all is frozen": func(h *house) {
 		c := h.enroll("cms", time.Time{})
-		_, err := h.Froze(h.ctx, h.by(desk.Editor{}))
+		_, err := h.Froze(h.ctx, h.by(desk.Editor{}), nil)
 		h.must(err)
 		_, err = h.Wrote(h.ctx, desk.Move{Draft: desk.Draft{Form: desk.FormAlert, By: c.ID, State: desk.Counting, Version: 1}, Entry: h.by(c.Editor)})
 		h.wantErr("a countdown", err, desk.ErrFrozen)

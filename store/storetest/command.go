@@ -45,14 +45,14 @@ var commandPromises = map[string]func(*house){
 	"nothing is resumed while all is frozen": func(h *house) {
 		h.join("1", reader("news"))
 		id := h.publish(alert(), "news")
-		_, err := h.Froze(h.ctx, h.order(desk.ActFreeze, 0))
+		_, err := h.Froze(h.ctx, h.order(desk.ActFreeze, 0), nil)
 		h.must(err)
 		h.must(h.Commanded(h.ctx, 0, news.Paused, h.order(desk.ActPause, 0)))
 		for _, which := range []news.BroadcastID{0, id} {
 			h.wantErr("resume", h.Commanded(h.ctx, which, news.Running, h.order(desk.ActResume, which)), desk.ErrFrozen)
 		}
 		want(h, "the broadcast", h.state(id), news.Paused)
-		h.must(h.Thawed(h.ctx, h.order(desk.ActThaw, 0)))
+		h.must(h.Thawed(h.ctx, h.order(desk.ActThaw, 0), nil))
 		h.must(h.Commanded(h.ctx, id, news.Running, h.order(desk.ActResume, id)))
 		want(h, "the broadcast again", h.state(id), news.Running)
 	},

@@ -13,7 +13,7 @@ var frozenPromises = map[string]func(*house){
 		d, other := h.wrote(e, ""), h.wrote(e, "")
 		d.State, d.Due = desk.Counting, h.now
 		d = h.step(e, d)
-		back, err := h.Froze(h.ctx, h.by(e))
+		back, err := h.Froze(h.ctx, h.by(e), nil)
 		h.must(err)
 		want(h, "given back", len(back), 1)
 		want(h, "as version", back[0].Version, d.Version+1)
@@ -22,14 +22,14 @@ var frozenPromises = map[string]func(*house){
 			_, err = h.Moved(h.ctx, desk.Move{Draft: other, Entry: h.by(e)})
 			h.wantErr("to "+string(state), err, desk.ErrFrozen)
 		}
-		h.must(h.Thawed(h.ctx, h.by(e)))
+		h.must(h.Thawed(h.ctx, h.by(e), nil))
 		h.step(e, other)
 	},
 	"what runs stands still with the freeze": func(h *house) {
 		h.join("1", reader("news"))
 		over, running := h.publish(alert(), "news"), h.publish(alert(), "news")
 		h.must(h.Control(h.ctx, over, news.Stopped))
-		_, err := h.Froze(h.ctx, h.order(desk.ActFreeze, 0))
+		_, err := h.Froze(h.ctx, h.order(desk.ActFreeze, 0), nil)
 		h.must(err)
 		want(h, "what ran", h.state(running), news.Paused)
 		want(h, "what was over", h.state(over), news.Stopped)
@@ -37,7 +37,7 @@ var frozenPromises = map[string]func(*house){
 		h.wantErr("all that go on", h.Control(h.ctx, 0, news.Running), desk.ErrFrozen)
 		_, err = h.TryAgain(h.ctx, running)
 		h.wantErr("trying again", err, desk.ErrFrozen)
-		h.must(h.Thawed(h.ctx, h.order(desk.ActThaw, 0)))
+		h.must(h.Thawed(h.ctx, h.order(desk.ActThaw, 0), nil))
 		want(h, "after the thaw", h.state(running), news.Paused)
 		h.must(h.Control(h.ctx, running, news.Running))
 		want(h, "once somebody resumes it", h.state(running), news.Running)
@@ -46,7 +46,7 @@ var frozenPromises = map[string]func(*house){
 		h.join("1", reader("news"))
 		id := h.publish(alert(), "news")
 		d := h.wrote(h.hire(desk.Chief, "1"), "")
-		_, err := h.Froze(h.ctx, h.order(desk.ActFreeze, 0))
+		_, err := h.Froze(h.ctx, h.order(desk.ActFreeze, 0), nil)
 		h.must(err)
 		over, err := h.Correct(h.ctx, news.Amendment{Original: id, Words: "right"})
 		h.must(err)

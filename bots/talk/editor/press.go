@@ -33,6 +33,7 @@ const (
 	actBare    = "bare"
 	actTip     = "tip"
 	actShut    = "shut"
+	actLook    = "look"
 )
 
 // press does what a button asks for.
@@ -82,6 +83,8 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 		return t.stripped(ctx, id, version)
 	case actTip:
 		return t.tip(ctx, desk.TipID(id))
+	case actLook:
+		return true, t.preview(ctx, id)
 	case actShut:
 		return t.shut(ctx, part[1])
 	}
@@ -95,6 +98,20 @@ func (d *Door) Offer(desk.Proposal) [][]news.Button {
 		{Label: d.phrases.Look, Data: dataMark + actTake + ":" + desk.ProposalMark},
 		{Label: d.phrases.Ignore, Data: dataMark + actDecline + ":" + desk.ProposalMark},
 	}}
+}
+
+// Under returns the buttons under a notice.
+func (d *Door) Under(n desk.Notice) [][]news.Button {
+	one := func(label, act string) [][]news.Button {
+		return [][]news.Button{{{Label: label, Data: fmt.Sprintf("%s%s:%d", dataMark, act, n.Draft)}}}
+	}
+	switch n.Kind {
+	case desk.NoticeSecond, desk.NoticeReady:
+		return one(d.phrases.Look, actLook)
+	case desk.NoticeConfirmed, desk.NoticeScheduled:
+		return one(d.phrases.Halt, actHalt)
+	}
+	return nil
 }
 
 // toggle changes whom a draft is for, and the message under the button: the

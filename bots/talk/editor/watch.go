@@ -54,6 +54,16 @@ func (w *watches) ring() {
 // Changed says that a draft has moved. It returns at once.
 func (d *Door) Changed(desk.Draft) { d.watches.ring() }
 
+// Shows reports whether the message that follows a draft stands in a chat and
+// says by itself that it has come to a state. Words alone do not tell of a draft
+// that is open again.
+func (d *Door) Shows(draft desk.Draft, s desk.Seat) bool {
+	d.watches.mu.Lock()
+	defer d.watches.mu.Unlock()
+	w := d.watches.all[draft.ID]
+	return w != nil && w.later.IsZero() && w.place.to == talk.Address{Account: s.Account, Chat: s.Chat} && (w.place.edit != "" || !draft.State.Open())
+}
+
 // step is how often progress is shown anew.
 const step = 2 * time.Second
 

@@ -147,7 +147,7 @@ func (w *world) start() {
 		Reach: w.reach,
 		Fetch: w.fetch, Now: clock, Log: log,
 	}, w.room.language)
-	w.desk.Changed = w.door.Changed
+	w.desk.Changed, w.desk.Shows, w.desk.Under = w.door.Changed, w.door.Shows, w.door.Under
 	w.bulletins()
 }
 
