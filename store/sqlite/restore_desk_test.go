@@ -217,15 +217,15 @@ func TestRestoreKeepsFreezeAndHold(t *testing.T) {
 			h.hire("owner", desk.Owner)
 			set := func(on bool) {
 				if !on {
-					h.must(h.Thawed(t.Context(), h.by(desk.ActThaw)))
-					h.must(h.Held(t.Context(), false, h.by(desk.ActRelease)))
+					h.must(h.Thawed(t.Context(), h.by(desk.ActThaw), nil))
+					h.must(h.Held(t.Context(), false, h.by(desk.ActRelease), nil))
 					return
 				}
-				_, err := h.Froze(t.Context(), h.by(desk.ActFreeze))
+				_, err := h.Froze(t.Context(), h.by(desk.ActFreeze), nil)
 				h.must(err)
 				hold := h.by(desk.ActHold)
 				hold.About = "حداد"
-				h.must(h.Held(t.Context(), true, hold))
+				h.must(h.Held(t.Context(), true, hold, nil))
 			}
 			set(c.before)
 			h.invite("code", desk.Owner)
