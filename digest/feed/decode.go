@@ -24,9 +24,6 @@ type document struct {
 	warnings  []string
 }
 
-// maxDepth is how deep a feed's elements may nest.
-const maxDepth = 200
-
 // decodeFeed reads RSS, Atom or JSON Feed in any encoding. A broken feed is
 // read item by item and yields those that are whole.
 func decodeFeed(data []byte, contentType, address string, zone *time.Location) (document, error) {
@@ -41,10 +38,10 @@ func decodeFeed(data []byte, contentType, address string, zone *time.Location) (
 	if err != nil {
 		return document{}, err
 	}
-	if tooDeep(s, maxDepth) {
-		return document{}, errDepth
-	}
 	doc, err := parse(s, address, zone)
+	if errors.Is(err, errDepth) || errors.Is(err, errHeavy) {
+		return document{}, err
+	}
 	if err == nil && len(itemStart.FindAllStringIndex(s, maxItems)) <= len(doc.drafts) {
 		return doc, nil
 	}
@@ -54,7 +51,7 @@ func decodeFeed(data []byte, contentType, address string, zone *time.Location) (
 	apart := document{title: doc.title, language: doc.language, home: doc.home, wordpress: doc.wordpress}
 	for _, piece := range pieces(s) {
 		if one, err := parse(piece, address, zone); err == nil {
-			apart.drafts = append(apart.drafts, one.drafts...)
+			apart.drafts = append(apart.drafts, one.drafts[:min(len(one.drafts), maxItems-len(apart.drafts))]...)
 			apart.wordpress = apart.wordpress || one.wordpress
 		}
 	}
@@ -71,13 +68,17 @@ func decodeFeed(data []byte, contentType, address string, zone *time.Location) (
 func notSpace(r rune) bool { return !strings.ContainsRune(" \t\r\n", r) }
 
 // parse is where gofeed is called. What it was not made for must not end the
-// program.
+// program: a panic is an error, and what no recover can help against, a stack
+// or a memory that is used up, it is not shown.
 func parse(s, address string, zone *time.Location) (doc document, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("parse feed: %v", p)
 		}
 	}()
+	if err := bearable(s); err != nil {
+		return document{}, err
+	}
 	f, err := gofeed.NewParser().ParseString(s)
 	if err != nil {
 		return document{}, err

@@ -99,6 +99,8 @@ func unreadable(a Answer, err error) *Problem {
 		p.Reason, p.Err = "answers with nothing at all", nil
 	case errors.Is(err, errDepth):
 		p.Reason, p.Err = "nested deeper than any feed is", nil
+	case errors.Is(err, errHeavy):
+		p.Reason, p.Err = "holds more than any feed does", nil
 	case errors.Is(err, errKind):
 		p.Reason = "answers with something that is neither a feed nor WordPress's list of posts"
 	}

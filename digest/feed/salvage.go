@@ -18,7 +18,6 @@ const maxItems = 2000
 var (
 	errHTML  = errors.New("a web page, not a feed")
 	errItems = errors.New("its items are not kept apart")
-	errDepth = errors.New("nested too deep")
 	errEmpty = errors.New("empty")
 	errKind  = errors.New("neither a feed nor WordPress's posts")
 )
@@ -76,61 +75,4 @@ func pieces(s string) []string {
 		rest = rest[stop:]
 	}
 	return out
-}
-
-// tooDeep reports whether elements nest deeper than any feed's do; whoever
-// reads recursively would run out of stack. End tags that are missing are
-// made up as encoding/xml does.
-func tooDeep(s string, most int) bool {
-	var open []string
-	for i := strings.IndexByte(s, '<'); i >= 0; {
-		s = s[i:]
-		step := 1
-		switch {
-		case strings.HasPrefix(s, "<![CDATA["):
-			step = skipTo(s, "]]>")
-		case strings.HasPrefix(s, "<!--"):
-			step = skipTo(s, "-->")
-		case strings.HasPrefix(s, "<?"):
-			step = skipTo(s, "?>")
-		case strings.HasPrefix(s, "</"):
-			name := tagName(s[2:])
-			for k := len(open) - 1; k >= 0; k-- {
-				if open[k] == name {
-					open = open[:k]
-					break
-				}
-			}
-		case len(s) > 1 && s[1] != '!':
-			end := strings.IndexByte(s, '>')
-			step = end + 1
-			if end < 0 {
-				return false
-			}
-			if s[end-1] == '/' {
-				break
-			}
-			if open = append(open, tagName(s[1:end+1])); len(open) > most {
-				return true
-			}
-		}
-		s = s[step:]
-		i = strings.IndexByte(s, '<')
-	}
-	return false
-}
-
-func skipTo(s, end string) int {
-	if i := strings.Index(s, end); i >= 0 {
-		return i + len(end)
-	}
-	return len(s)
-}
-
-func tagName(s string) string {
-	end := strings.IndexAny(s, " \t\r\n/>")
-	if end < 0 {
-		end = len(s)
-	}
-	return s[:end]
 }

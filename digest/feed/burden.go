@@ -1,0 +1,116 @@
+package feed
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+)
+
+// The most that one XML document may hold, several times what any feed does.
+// Whoever reads it takes stack for its depth and memory for its parts, and for
+// each element copies the name spaces that are in force there.
+const (
+	maxDepth   = 200
+	maxParts   = 250_000 // elements and attributes
+	maxEntries = 10 * maxItems
+	maxAttrs   = 200     // of one element
+	maxSpaces  = 100     // in force at one place
+	maxJoined  = 1 << 30 // bytes that are copied to put texts together that come in parts
+)
+
+var (
+	errDepth = errors.New("nested too deep")
+	errHeavy = errors.New("more in it than any feed holds")
+	errLabel = errors.New("its encoding changes within")
+)
+
+// burden is what was met so far of a document, and what stands open.
+type burden struct {
+	parts, entries, joined int
+	spaces                 int
+	open                   []element
+}
+
+// element is an open one.
+type element struct {
+	text   int // bytes of its own text so far
+	spaces int // that it declared
+}
+
+// bearable reports why a document must not be read, if it must not. It goes
+// through it as gofeed does, with the same decoder, so that both see the same
+// elements: up to the end of the root, or to what neither can read. To guess
+// where elements begin and end is not enough; hostile ones are made for that.
+func bearable(s string) error {
+	d := xml.NewDecoder(strings.NewReader(s))
+	d.Strict = false
+	relabelled := false
+	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { // it is UTF-8, and says so
+		relabelled = true
+		return nil, errLabel
+	}
+	var b burden
+	for {
+		token, err := d.Token()
+		switch {
+		case relabelled:
+			return errLabel
+		case err != nil:
+			return nil //nolint:nilerr // gofeed will say what it is, no further than here
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			err = b.start(t)
+		case xml.EndElement:
+			b.end()
+		case xml.CharData:
+			err = b.text(len(t))
+		}
+		if err != nil || len(b.open) == 0 && b.parts > 0 {
+			return err
+		}
+	}
+}
+
+func (b *burden) start(t xml.StartElement) error {
+	b.parts += 1 + len(t.Attr)
+	if name := t.Name.Local; strings.EqualFold(name, "item") || strings.EqualFold(name, "entry") {
+		b.entries++
+	}
+	e := element{}
+	for _, a := range t.Attr {
+		if a.Name.Space == "xmlns" || a.Name.Space == "" && a.Name.Local == "xmlns" {
+			e.spaces++
+		}
+	}
+	b.spaces += e.spaces
+	b.open = append(b.open, e)
+	switch {
+	case len(b.open) > maxDepth:
+		return errDepth
+	case b.parts > maxParts, b.entries > maxEntries, len(t.Attr) > maxAttrs, b.spaces > maxSpaces:
+		return errHeavy
+	}
+	return nil
+}
+
+func (b *burden) end() {
+	last := len(b.open) - 1
+	b.spaces -= b.open[last].spaces
+	b.open = b.open[:last]
+}
+
+// text counts a part of an element's text, which is put behind what there is.
+func (b *burden) text(n int) error {
+	if len(b.open) == 0 {
+		return nil
+	}
+	e := &b.open[len(b.open)-1]
+	b.joined += e.text
+	e.text += n
+	if b.joined > maxJoined {
+		return errHeavy
+	}
+	return nil
+}

@@ -1,0 +1,68 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestBearable(t *testing.T) {
+	deep := strings.Repeat("<x>", 300)
+	feed := func(s string) string { return "<rss><channel>" + s + "</channel></rss>" }
+	var spaces strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&spaces, "<x xmlns:n%d='n'>", i)
+	}
+	for in, want := range map[string]error{
+		deep:                                      errDepth,
+		"<![CDATA[" + deep + "]]>":                nil,
+		"<!--" + deep:                             nil,
+		strings.Repeat("<x>\n</x>", 300):          nil,
+		strings.Repeat("<x/>", 300):               nil,
+		strings.Repeat("<br></a><a>", 300):        nil,
+		strings.Repeat("<a ", 1000000):            nil,
+		`<!D "<!--">` + deep:                      errDepth, // a comment within a directive is none
+		strings.Repeat(`<a b="/>">`, 300):         errDepth, // nor is this the end of the element
+		strings.Repeat(`<a b='>'>`, 300):          errDepth,
+		"<![cdata[ ]]>" + deep:                    nil, // neither can read it
+		strings.Repeat("<x/>", maxParts):          errHeavy,
+		strings.Repeat("<item/>", maxEntries):     nil,
+		strings.Repeat("<entry/>", 50_000):        errHeavy,
+		"<x" + strings.Repeat(" a=b", 300):        nil, // it does not end
+		"<x" + strings.Repeat(" a=b", 300) + ">":  errHeavy,
+		spaces.String():                           errHeavy,
+		strings.Repeat("<x xmlns:n='n'/>", 9_000): nil,
+		"<x>" + strings.Repeat("a", 1<<20) + strings.Repeat("<y/>b", 2000): errHeavy,
+		`<?xml version="1.0" encoding="utf-16"?>` + deep:                   errLabel,
+	} {
+		if err := bearable(feed(in)); !errors.Is(err, want) {
+			t.Errorf("%.40q: %v, want %v", in, err, want)
+		}
+	}
+	if err := bearable(feed("") + deep); err != nil {
+		t.Errorf("behind the end, where nobody reads: %v", err)
+	}
+}
+
+// TestDeepFeed reads what was made to look flat to whoever only searches for
+// brackets. A stack that overflows ends the program, so gofeed must not be
+// shown it: neither whole nor in the items of a feed that is broken before.
+func TestDeepFeed(t *testing.T) {
+	const depth = 20_000
+	item := func(open string) string {
+		return `<item><!D "<!--"><title>x</title><link>https://news.example/1</link><x:a>` +
+			strings.Repeat(open, depth) + strings.Repeat("</a>", depth) + `</x:a></item>`
+	}
+	for name, doc := range map[string]string{
+		"directive": `<rss version="2.0"><channel>` + item("<a>") + `</channel></rss>`,
+		"quoted":    `<rss version="2.0"><channel>` + item(`<a b="/>">`) + `</channel></rss>`,
+		"broken":    `<rss version="2.0"><channel><a b=&></oops>` + item("<a>") + `</channel></rss>`,
+	} {
+		doc, err := decodeFeed([]byte(doc), "", "https://news.example/feed/", time.UTC)
+		if len(doc.drafts) > 0 {
+			t.Errorf("%s: read as %d articles, %v", name, len(doc.drafts), err)
+		}
+	}
+}
