@@ -112,6 +112,7 @@ type Adapter struct {
 	wordings  wordings
 	polls     polls
 	hands     hands
+	barred    barred
 	recent    recent
 	sending   chan struct{} // held by the one message that is handed to the network
 
@@ -136,7 +137,7 @@ func New(ctx context.Context, config Config) (*Adapter, error) {
 	a := &Adapter{config: config.filled(), changed: make(chan struct{}), sending: make(chan struct{}, 1)}
 	a.log = a.config.Log.With("network", "whatsapp")
 	a.wire = newWire(a.config.HTTP)
-	a.line.adapter, a.pace.adapter, a.polls.adapter, a.hands.adapter = a, a, a, a
+	a.line.adapter, a.pace.adapter, a.polls.adapter, a.hands.adapter, a.barred.adapter = a, a, a, a, a
 	a.container = sqlstore.NewWithDB(a.config.DB, "sqlite", libraryLog{a.log})
 	if err := a.container.Upgrade(ctx); err != nil {
 		return nil, fmt.Errorf("prepare the session's tables: %w", err)
@@ -149,6 +150,7 @@ func New(ctx context.Context, config Config) (*Adapter, error) {
 	a.remember(ctx, keyStop, &a.stop)
 	a.pace.load(ctx)
 	a.hands.load(ctx)
+	a.barred.load(ctx)
 	a.polls.load(ctx)
 	return a, nil
 }

@@ -25,7 +25,7 @@
 //
 // # Writing to people
 //
-//	open ── 463, 429, time-lock ──▶ stopped until [State].StopUntil ──▶ open
+//	open ── 463 for several, 429, time-lock ──▶ stopped until [State].StopUntil ──▶ open
 //
 // While it is stopped, Send answers with a bots.RetryError for everything but
 // channels and groups. The time is kept in [Memory].

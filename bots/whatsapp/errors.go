@@ -17,7 +17,7 @@ import (
 // Numbers of acknowledgements that refuse a message.
 const (
 	ackTooMany   = 429
-	ackStrangers = 463 // the account is time-locked, or the person never wrote
+	ackStrangers = 463 // the account is time-locked, or the person's token is missing
 )
 
 const queryWait = time.Minute // after a query was refused for being one too many

@@ -57,6 +57,7 @@ func (a *Adapter) Forget(ctx context.Context, chat news.ChatID) error {
 		}
 		a.recent.forget(p)
 		a.hands.forget(chatID(p))
+		a.barred.free(ctx, chatID(p))
 		a.pace.forget(p)
 	}
 	return nil

@@ -81,6 +81,7 @@ func (a *Adapter) item(ctx context.Context, client *whatsmeow.Client, m *events.
 		it.after = func(ctx context.Context) { a.sawMessage(ctx, client, m) }
 	}
 	a.recent.hear(who.jid, m)
+	a.barred.free(ctx, chatID(who.jid))
 	return it, true
 }
 

@@ -21,8 +21,9 @@ import (
 //
 // A person is written to by hidden number: for a chat by phone number Send
 // looks that up and returns a bots.MovedError. While writing to people stands
-// still, or a cap of Pace is reached, it returns a bots.RetryError. The id of
-// the message follows from its Key, so that a repeat has the same.
+// still, or a cap of Pace is reached, it returns a bots.RetryError, and for one
+// whom the network refuses alone bots.ErrSuspended. The id of the message
+// follows from its Key, so that a repeat has the same.
 func (a *Adapter) Send(ctx context.Context, m bots.Message) (bots.Receipt, error) {
 	r, err := a.send(ctx, m)
 	if err != nil {
@@ -63,7 +64,11 @@ func (a *Adapter) send(ctx context.Context, m bots.Message) (bots.Receipt, error
 	if err := a.seemToType(ctx, client, to, m.Text); err != nil {
 		return bots.Receipt{}, err
 	}
-	return a.deliver(ctx, client, to, d)
+	r, err := a.deliver(ctx, client, to, d)
+	if err == nil && kindOf(to) == news.Private {
+		a.barred.reached(context.WithoutCancel(ctx), chatID(to), a.recent.waits(to))
+	}
+	return r, err
 }
 
 // begin gets the line for a message. After an error there is nothing to do.
@@ -103,6 +108,9 @@ func (a *Adapter) mayWrite(ctx context.Context, client *whatsmeow.Client, to typ
 	if until := a.Silenced(chatID(to)); !until.IsZero() {
 		return &bots.RetryError{After: until.Sub(a.config.Now()), Own: true}
 	}
+	if err := a.barred.check(chatID(to)); err != nil {
+		return fmt.Errorf("the network refused the last one: %w", err)
+	}
 	return a.pace.take(ctx, client, to)
 }
 
@@ -132,7 +140,7 @@ func (a *Adapter) deliver(ctx context.Context, client *whatsmeow.Client, to type
 }
 
 // complained judges an error of the network's, and stops writing to people
-// when it is about the account.
+// when it is about the account, or to the one when it is about them.
 func (a *Adapter) complained(ctx context.Context, to types.JID, err error) error {
 	a.mu.Lock()
 	ended := a.endedLocked()
@@ -144,7 +152,10 @@ func (a *Adapter) complained(ctx context.Context, to types.JID, err error) error
 	case kindOf(to) != news.Private:
 	case code == ackTooMany:
 		a.halt(context.WithoutCancel(ctx), ReasonTooMany, time.Time{})
-	case code == ackStrangers:
+	case code == ackStrangers && a.standing(true) == nil:
+		if !a.barred.refused(context.WithoutCancel(ctx), chatID(to)) {
+			return fail(ctx, err, bots.ErrSuspended)
+		}
 		a.halt(context.WithoutCancel(ctx), ReasonStrangers, time.Time{})
 	}
 	var wait *bots.RetryError

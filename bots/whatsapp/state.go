@@ -24,7 +24,7 @@ const (
 	ReasonOutdated  Reason = "outdated"  // the network refuses this client: State.Client names it
 	ReasonBanned    Reason = "banned"    // for a time: nothing goes in or out
 	ReasonTimeLock  Reason = "time-lock" // may not write to people for a time
-	ReasonStrangers Reason = "strangers" // a message to a person was refused with 463
+	ReasonStrangers Reason = "strangers" // messages to several people were refused with 463
 	ReasonTooMany   Reason = "too many"  // a message was refused with 429
 )
 
@@ -80,6 +80,8 @@ const (
 	keyPace  = "whatsapp/pace"
 	keyHands = "whatsapp/hands"
 	keyPolls = "whatsapp/polls"
+
+	keyBarred = "whatsapp/barred"
 )
 
 // remember loads a value; what is missing or unreadable leaves it as it is.

@@ -101,7 +101,11 @@ var endings = map[string]ending{
 		told: "حظر واتساب رقم البوت", do: "مراجعة الحظر",
 	},
 	"strangers refused (463)": {
-		comes: answers(whatsapptest.AckStranger), over: waited(2 * time.Hour),
+		comes: func(w *world, f *friend) {
+			answers(whatsapptest.AckStranger)(w, f)
+			answers(whatsapptest.AckStranger)(w, w.friend("خالد"))
+		},
+		over: waited(2 * time.Hour),
 		told: "قيّد واتساب رسائل الرقم إلى الأفراد حتى", do: "ولا ترسلوا منه باليد",
 		changes: locks(true, 90*time.Minute), then: "قيّد واتساب رسائل الرقم إلى الأفراد حتى الاثنين 23 نوفمبر 2026 09:3",
 	},

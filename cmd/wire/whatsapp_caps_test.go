@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"go.mau.fi/whatsmeow/types"
+
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 )
 
@@ -122,5 +124,59 @@ func TestFullDayHoldsNoAnswers(t *testing.T) {
 		if n := salim.has("بلاغ"); n < 2 {
 			t.Errorf("the editor has %d messages about tips, want the letter and the answer", n)
 		}
+	})
+}
+
+// One reader whom the network always refuses costs the others nothing, not even
+// an hour, and gets what comes after they have written.
+func TestOneRefusedReaderClosesNothing(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t, defaultCaps...)
+		owner := w.owner()
+		w.start()
+		owner.asks("/start")
+		var friends []*friend
+		for i := range 12 {
+			friends = append(friends, w.joins(fmt.Sprint("قارئ ", i+1)))
+		}
+		w.pass(15 * time.Minute)
+		bad := friends[2]
+		others := append(friends[:2:2], friends[3:]...)
+		w.whatsapp.RefuseWhen(func(to types.JID, _ whatsapptest.Sent) int {
+			if to.User == bad.phone.LID().User {
+				return whatsapptest.AckStranger
+			}
+			return 0
+		})
+		for day, title := range []string{"افتتاح مكتبة", "موسم الحصاد في الجبل", "سباق الهجن"} {
+			alert := fmt.Sprint("خبر اليوم ", day+1, ".")
+			w.until("10:00")
+			w.alert(alert)
+			w.publish(title, "news")
+			w.pass(15 * time.Minute)
+			w.eachHas(others, alert)
+			w.until("20:00")
+			w.pass(15 * time.Minute)
+			w.eachHas(others, title)
+		}
+		if told := strings.Join(owner.got(), "\n"); strings.Contains(told, "قيّد واتساب") {
+			t.Errorf("the owner was told\n%s", told)
+		}
+		tries := 0
+		for _, s := range w.whatsapp.Sent() {
+			if s.Error == whatsapptest.AckStranger {
+				tries++
+			}
+		}
+		if tries == 0 || tries > 4 {
+			t.Errorf("the refused reader was tried %d times in three days", tries)
+		}
+		w.whatsapp.RefuseWhen(nil)
+		if answer := bad.asks("مساعدة"); answer == "" {
+			t.Error("who has written is not answered")
+		}
+		w.alert(closure)
+		w.pass(5 * time.Minute)
+		w.eachHas(friends, closure)
 	})
 }

@@ -233,7 +233,7 @@ func TestWhatsAppBannedForATime(t *testing.T) {
 // was held up for too long is in the digest instead.
 func TestWhatsAppPeopleAreClosed(t *testing.T) {
 	for name, lock := range map[string]func(*world){
-		"refused with 463": func(w *world) { w.whatsapp.RefuseNext(463) },
+		"refused with 463": func(w *world) { w.whatsapp.RefuseNext(463, 463) },
 		"time-lock": func(w *world) {
 			if err := w.whatsapp.TimeLock(true, w.clock.Now().Add(time.Hour)); err != nil {
 				w.t.Error(err)
