@@ -25,7 +25,6 @@ type Newsroom struct {
 type Limits struct {
 	PerSection int           // articles of a section in one digest; the rest is counted. Default 5.
 	Late       time.Duration // a missed slot is caught up within this. Default 3 h.
-	Hourly     int           // automatic breaking broadcasts an hour. Default 3.
 	Window     time.Duration // the longest look back of an edition. Default 7 days.
 }
 

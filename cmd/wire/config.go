@@ -69,7 +69,7 @@ type ChannelConfig struct {
 type WhatsAppConfig struct {
 	Number    string          `yaml:"number"`          // the bot's own, with the country code: "+968…"
 	Name      string          `yaml:"name"`            // shown to readers. Default the newsroom's name.
-	PerMinute int             `yaml:"per_minute"`      // messages to people. Default 20.
+	PerMinute int             `yaml:"per_minute"`      // messages to people; -1: no limit, here and in the next two. Default 20.
 	PerDay    int             `yaml:"per_day"`         // default 1000
 	NewPerDay int             `yaml:"new_per_day"`     // of them to people without a conversation yet. Default 20.
 	Readers   int             `yaml:"readers"`         // from so many on, new readers are offered the channel or Telegram. Default 1000.
@@ -169,8 +169,8 @@ type DigestConfig struct {
 
 // BreakingConfig bounds breaking news.
 type BreakingConfig struct {
-	Wait    time.Duration `yaml:"wait"`     // default 3m
-	PerHour int           `yaml:"per_hour"` // default 3
+	Wait    *time.Duration `yaml:"wait"`     // default 3m; 0s: not at all
+	PerHour *int           `yaml:"per_hour"` // default 3; 0: none goes out by itself
 }
 
 // DeskConfig is what the newsroom has decided about what people send by hand.

@@ -46,7 +46,7 @@ func (p *Program) deskSetup() desk.Setup {
 	s := desk.Setup{
 		Zone: n.Zone, Language: desk.Language(n.Language), Speed: map[news.Platform]desk.Speed{},
 		Countdown: c.Desk.Countdown, Careful: c.Desk.Careful, Second: c.Desk.Second,
-		PerDay: c.Desk.PerDay, PerReader: c.Desk.PerReader, PerHour: c.Breaking.PerHour,
+		PerDay: c.Desk.PerDay, PerReader: c.Desk.PerReader, PerHour: p.Plan().hourly(),
 		ProposalLife: c.Desk.Proposals, Invitation: c.Desk.Codes, Ahead: c.Desk.Ahead,
 		Night: func(now time.Time) bool { _, night := p.night(now); return night },
 	}

@@ -75,7 +75,7 @@ func (k *checker) plan(c Config, folder string) *Plan {
 		Language: digest.Language(k.oneOf("$.newsroom.language", c.Newsroom.Language, "ar", "en")),
 		Calendar: k.calendar(c.Slots, c.Newsroom.Language),
 		Night:    k.night(c.Night),
-		Limits:   digest.Limits{PerSection: c.Digest.PerSection, Late: c.Digest.CatchUp, Hourly: c.Breaking.PerHour},
+		Limits:   digest.Limits{PerSection: c.Digest.PerSection, Late: c.Digest.CatchUp},
 		Auto:     map[news.SourceID]bool{}, Propose: map[news.SourceID]bool{},
 	}
 	p.Presets = k.presets(c.Presets, p.Newsroom.Calendar)
@@ -86,13 +86,14 @@ func (k *checker) plan(c Config, folder string) *Plan {
 	if c.Owner.Telegram != "" && !ownerShape.MatchString(c.Owner.Telegram) {
 		k.bad("$.owner.telegram", "expected the number of a chat, not %q", c.Owner.Telegram)
 	}
+	k.matches("$.sections", c.Sections, c.Sources)
+	k.bounds(c)
 	k.desk(c.Desk)
 	k.readers(c.Readers, tree, p.Newsroom.Calendar)
 	p.Listen = k.api(c.API)
 	p.Database = beside(folder, orDefault(c.Database, "nashra.db"))
 	if c.Backup != nil {
 		p.BackupFolder = beside(folder, orDefault(c.Backup.Folder, "backups"))
-		p.Config.Backup.Keep = max(c.Backup.Keep, 0)
 		if c.Backup.Keep == 0 {
 			p.Config.Backup.Keep = 14
 		}
@@ -233,9 +234,6 @@ func (k *checker) telegram(t *TelegramConfig, tree news.Tree, slots digest.Calen
 	}
 	if t.ServerURL != "" && !webAddress(t.ServerURL) {
 		k.bad("$.telegram.server_url", "expected the address of a Bot API server, not %q", t.ServerURL)
-	}
-	if t.Rate < 0 || t.Rate > 1000 {
-		k.bad("$.telegram.rate", "expected messages per second, from 1 to 1000, not %v", t.Rate)
 	}
 	if t.Webhook != nil && !strings.HasPrefix(t.Webhook.URL, "https://") {
 		k.bad("$.telegram.webhook.url", "expected a public https address, not %q", t.Webhook.URL)

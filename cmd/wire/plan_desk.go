@@ -15,16 +15,8 @@ func (k *checker) desk(c DeskConfig) {
 		{"codes_last", c.Codes, time.Minute, 30 * 24 * time.Hour},
 		{"digest_ahead", c.Ahead, time.Minute, 6 * time.Hour},
 	} {
-		if one.got != 0 && (one.got < one.least || one.got > one.most) {
-			k.bad("$.desk."+one.key, "expected a time from %s to %s, not %s", one.least, one.most, one.got)
-		}
+		number(k, "$.desk."+one.key, one.got, one.least, one.most)
 	}
-	for _, one := range []struct {
-		key string
-		got int
-	}{{"alerts_per_day", c.PerDay}, {"alerts_per_reader", c.PerReader}} {
-		if one.got < 0 {
-			k.bad("$.desk."+one.key, "expected a number from 1, not %d", one.got)
-		}
-	}
+	k.positive("$.desk.alerts_per_day", c.PerDay)
+	k.positive("$.desk.alerts_per_reader", c.PerReader)
 }

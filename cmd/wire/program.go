@@ -120,7 +120,7 @@ func (p *Program) joinDigests() {
 	p.puller = &feed.Puller{
 		Fetcher: p.fetcher, Store: p.parts.Store, Now: p.parts.Now, Log: p.parts.Log,
 		Sections: func(a news.Article) news.Article { return p.Plan().Rules.Assign(a) },
-		Wait:     orWait(p.parts.Plan.Config.Breaking.Wait),
+		Wait:     func() time.Duration { return p.Plan().Wait() },
 	}
 	p.composer = &digest.Composer{Store: p.parts.Store, Newsroom: p.newsroom, Now: p.parts.Now, More: p.more, Less: p.less}
 	p.publisher = digest.NewPublisher(digest.Publisher{
@@ -128,13 +128,6 @@ func (p *Program) joinDigests() {
 		Accounts: p.ids, Channels: p.withChannels, Each: p.withEach, Reread: p.reread, Held: p.held, Propose: p.propose,
 		Automatic: p.automatic, Wake: p.publishedByItself, Now: p.parts.Now, Log: p.parts.Log,
 	})
-}
-
-func orWait(d time.Duration) time.Duration {
-	if d <= 0 {
-		return defaultWait
-	}
-	return d
 }
 
 // reread reads one urgent article again at its source.

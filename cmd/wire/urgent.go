@@ -23,7 +23,7 @@ func (p *Program) propose(ctx context.Context, a news.Article) (waits bool, err 
 
 // automatic reports whether an urgent article may go out by itself now.
 func (p *Program) automatic(ctx context.Context, a news.Article) (bool, error) {
-	return p.desk.Automatic(ctx, a, p.Plan().Newsroom.Auto[a.Source])
+	return p.desk.Automatic(ctx, a, p.Plan().trusts(a.Source))
 }
 
 // publishedByItself wakes who sends what was published, and the desk, which takes

@@ -16,7 +16,7 @@ type Puller struct {
 	Fetcher  *Fetcher
 	Store    Store
 	Sections func(news.Article) news.Article // sets Section, Matched and Form; nil: leaves them
-	Wait     time.Duration                   // from arrival until an urgent article is due; 0: 3 minutes
+	Wait     func() time.Duration            // from arrival until an urgent article is due; nil: 3 minutes
 	Now      func() time.Time                // nil: time.Now
 	Log      *slog.Logger                    // says when a source is read another way; nil: nothing
 }
@@ -127,10 +127,10 @@ func (p *Puller) now() time.Time {
 }
 
 func (p *Puller) wait() time.Duration {
-	if p.Wait <= 0 {
+	if p.Wait == nil {
 		return 3 * time.Minute
 	}
-	return p.Wait
+	return p.Wait()
 }
 
 func (p *Puller) log() *slog.Logger {
