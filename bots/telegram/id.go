@@ -63,6 +63,21 @@ func parseChat(id news.ChatID) (address, bool) {
 	return a, err == nil && n != 0
 }
 
+// ParseChat reads a chat id as people write it in a file, and says what kind of
+// chat it is of: people have numbers above 0. Anything but the form of
+// [news.ChatID] that this package makes is refused, since two forms of one
+// address would be two readers.
+func ParseChat(text string) (id news.ChatID, kind news.ChatKind, ok bool) {
+	a, ok := parseChat(news.ChatID(text))
+	if !ok || a.name != "" || chatID(a.chat, a.thread) != news.ChatID(text) {
+		return "", "", false
+	}
+	if a.chat < 0 {
+		return news.ChatID(text), news.Group, true
+	}
+	return news.ChatID(text), news.Private, a.thread == 0
+}
+
 func userID(user int64) news.UserID { return news.UserID(strconv.FormatInt(user, 10)) }
 
 func parseUser(id news.UserID) (int64, bool) {

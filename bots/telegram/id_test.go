@@ -45,3 +45,16 @@ func TestChatIDs(t *testing.T) {
 		}
 	}
 }
+
+// What people write in a file is one form, or refused.
+func TestParseChat(t *testing.T) {
+	for text, kind := range map[string]news.ChatKind{
+		"812345": news.Private, "-42": news.Group, "-1001234567890": news.Group, "-1001234567890/7": news.Group,
+		"": "", "0": "", "+812345": "", "0812345": "", "812345/7": "", "-100/0": "", "-100/07": "", "8.1E+08": "", "@omannews": "", "٨١٢٣٤٥": "", "99999999999999999999": "",
+	} {
+		id, got, ok := ParseChat(text)
+		if ok != (kind != "") || ok && (got != kind || string(id) != text) {
+			t.Errorf("%q is %q %q %v, want %q", text, id, got, ok, kind)
+		}
+	}
+}

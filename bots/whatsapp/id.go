@@ -43,6 +43,28 @@ func KindOf(chat news.ChatID) news.ChatKind {
 	return kindOf(jid)
 }
 
+// ParseChat reads a chat id as people write it in a file, and says what kind of
+// chat it is of. A person may be given by phone number; anything else but the
+// form that this package makes is refused, since two forms of one address would
+// be two readers.
+func ParseChat(text string) (id news.ChatID, kind news.ChatKind, ok bool) {
+	if !strings.Contains(text, "@") {
+		if strings.Trim(text, "+0123456789 -()") != "" { // a spreadsheet's 9.689E+10
+			return "", "", false
+		}
+		id, ok = ChatOfNumber(text)
+		return id, news.Private, ok
+	}
+	jid, ok := parseChat(news.ChatID(text))
+	if !ok || chatID(jid) != news.ChatID(text) {
+		return "", "", false
+	}
+	if number := jid.User; jid.Server == types.DefaultUserServer && !couldBeNumber(number) {
+		return "", "", false
+	}
+	return news.ChatID(text), kindOf(jid), true
+}
+
 func couldBeNumber(digits string) bool {
 	return len(digits) >= 7 && len(digits) <= 15 && digits[0] != '0'
 }

@@ -1,6 +1,7 @@
 package whatsapp_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/nashra-bot/nashra/bots/whatsapp"
@@ -23,6 +24,22 @@ func TestIDs(t *testing.T) {
 	} {
 		if got := whatsapp.KindOf(chat); got != want {
 			t.Errorf("%q is %q, want %q", chat, got, want)
+		}
+	}
+}
+
+// What people write in a file is one form, or refused; a phone number is taken
+// in any spelling.
+func TestParseChat(t *testing.T) {
+	for text, want := range map[string]string{
+		"+968 9000-0000": "96890000000@s.whatsapp.net private", "96890000000": "96890000000@s.whatsapp.net private",
+		"96890000000@s.whatsapp.net": "96890000000@s.whatsapp.net private", "1234@lid": "1234@lid private", "1203-4@g.us": "1203-4@g.us group",
+		"1203@newsletter": "1203@newsletter channel",
+		"":                "", "hello": "", "090000000": "", "9.6890000001E+10": "", "968x90000000": "", "+96890000000@s.whatsapp.net": "", "0968@s.whatsapp.net": "", "1234:5@lid": "", "1234@elsewhere": "",
+	} {
+		id, kind, ok := whatsapp.ParseChat(text)
+		if got := strings.TrimSpace(string(id) + " " + string(kind)); ok != (want != "") || ok && got != want {
+			t.Errorf("%q is %q %v, want %q", text, got, ok, want)
 		}
 	}
 }

@@ -205,12 +205,23 @@ func TestImportRefused(t *testing.T) {
 		_, good := s.reader("weather")
 		s.write("readers.csv", head+good+"\n"+
 			"telegram:1000000001,77,private,daily,evening,sport,true,false,false,,2026-01-01T07:00:00Z,asked\n"+
-			"somewhere,78,private,digest,evening,news,perhaps,false,false,,yesterday,\n")
+			"somewhere,78,private,digest,evening,news,perhaps,false,false,,yesterday,\n"+
+			"telegram:1000000001,+79,private,,,,,,,,,asked\n"+
+			"telegram:1000000001,080,private,,,,,,,,,asked\n"+
+			"telegram:1000000001,8.12345E+08,private,,,,,,,,,asked\n"+
+			"telegram:1000000001,-1001234567890,private,,,,,,,,,asked\n"+
+			"telegram:1000000001,@omannews,,,,,,,,,,asked\n"+
+			"whatsapp:96890000000,hello,,,,,,,,,,asked\n"+
+			"whatsapp:96890000000,1203@newsletter,,,,,,,,,,asked\n"+
+			"sms:1,96890000000,private,,,,,,,,,asked\n")
 		s.refused(exitProblem, []string{"subscribers", "import", s.path("readers.csv")})
 		s.golden("import-refused.txt", s.errs.String())
 		if out := s.must("subscribers", "export"); out != head {
 			t.Errorf("some were imported all the same:\n%s", out)
 		}
+		s.write("another.csv", head+"telegram:1000000002,77,private,,,,,,,,,asked\nwhatsapp:96890000000,+968 90000001,,,,,,,,,,asked\n")
+		s.refused(exitProblem, []string{"subscribers", "import", s.path("another.csv")},
+			`line 2: expected the account telegram:1000000001, not "telegram:1000000002"`, `line 3: expected the account`)
 		s.refused(exitProblem, []string{"subscribers", "import", s.path("none.csv")}, "none.csv")
 	})
 }

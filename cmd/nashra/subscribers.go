@@ -77,7 +77,7 @@ func (c importCommand) Run(s *session) error {
 		return err
 	}
 	// Checked here first: a wrong line costs the running program nothing.
-	if _, err := wire.ReadSubscribers(bytes.NewReader(csv), p); err != nil {
+	if _, err := wire.ReadSubscribers(bytes.NewReader(csv), p, nil); err != nil {
 		return fmt.Errorf("%s is refused:\n%w", c.File, err)
 	}
 	done, err := c.add(s, p, csv)
@@ -125,7 +125,11 @@ func (c importCommand) add(s *session, p *wire.Plan, csv []byte) (done store.Imp
 		return done, err
 	}
 	err = s.alone(p, func(st *sqlite.Store) error {
-		readers, err := wire.ReadSubscribers(bytes.NewReader(csv), p)
+		accounts, err := p.Accounts(s.Secret)
+		if err != nil {
+			return fmt.Errorf("tell which accounts these are of: %w", err)
+		}
+		readers, err := wire.ReadSubscribers(bytes.NewReader(csv), p, accounts)
 		if err == nil {
 			done, err = st.Import(s.ctx, s.Now(), readers)
 		}

@@ -40,7 +40,7 @@ func (p *Program) serve(ctx context.Context) error {
 }
 
 func (p *Program) importReaders(ctx context.Context, csv io.Reader) (any, error) {
-	readers, err := ReadSubscribers(csv, p.Plan())
+	readers, err := ReadSubscribers(csv, p.Plan(), p.accountIDs())
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +49,14 @@ func (p *Program) importReaders(ctx context.Context, csv io.Reader) (any, error)
 		return nil, fmt.Errorf("import the subscribers: %w", err)
 	}
 	return done, nil
+}
+
+func (p *Program) accountIDs() []news.AccountID {
+	var ids []news.AccountID
+	for _, a := range p.accounts {
+		ids = append(ids, a.id)
+	}
+	return ids
 }
 
 // amend corrects or withdraws what went out, on the word of the server.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/telegram"
+	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
@@ -60,9 +62,9 @@ func joined[S ~string](list []S) string {
 }
 
 // ReadSubscribers reads a whole file and checks every row against the
-// configuration. Any bad row refuses the file: the error is a
+// configuration and its accounts (see [Plan.Accounts]; nil: not known here). Any bad row refuses the file: the error is a
 // *desk.RefusedError that names the lines.
-func ReadSubscribers(r io.Reader, p *Plan) ([]store.Subscriber, error) {
+func ReadSubscribers(r io.Reader, p *Plan, accounts []news.AccountID) ([]store.Subscriber, error) {
 	in := csv.NewReader(r)
 	in.TrimLeadingSpace = true
 	head, err := in.Read()
@@ -70,7 +72,7 @@ func ReadSubscribers(r io.Reader, p *Plan) ([]store.Subscriber, error) {
 		return nil, &desk.RefusedError{Reason: "line 1: expected the names of the columns: " + strings.Join(columns, ",")}
 	}
 	head[0] = strings.TrimPrefix(head[0], "\ufeff")
-	f := &subscriberFile{plan: p, column: map[string]int{}, seen: map[string]int{}}
+	f := &subscriberFile{plan: p, accounts: accounts, column: map[string]int{}, seen: map[string]int{}}
 	f.header(head)
 	var readers []store.Subscriber
 	for {
@@ -101,9 +103,31 @@ func ReadSubscribers(r io.Reader, p *Plan) ([]store.Subscriber, error) {
 	return readers, nil
 }
 
+// Accounts are the accounts of the configuration. The token says which one is
+// Telegram's.
+func (p *Plan) Accounts(secret func(name string) (string, error)) ([]news.AccountID, error) {
+	var ids []news.AccountID
+	if p.Config.Telegram != nil {
+		token, err := secret(TokenName)
+		if err != nil {
+			return nil, err
+		}
+		id, err := telegram.AccountOf(token)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", TokenName, err)
+		}
+		ids = append(ids, id)
+	}
+	if id, ok := p.WhatsAppAccount(); ok {
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
 // subscriberFile is a file being read.
 type subscriberFile struct {
 	plan     *Plan
+	accounts []news.AccountID
 	column   map[string]int
 	seen     map[string]int // address to line
 	problems []string
@@ -139,8 +163,8 @@ func (f *subscriberFile) reader(line int, row []string) store.Subscriber {
 	}
 	d := f.plan.NewReader()
 	s := store.Subscriber{Reader: d, Consent: get("consent")}
-	s.Account, s.Chat = news.AccountID(get("account")), news.ChatID(get("chat"))
-	s.Kind = news.ChatKind(orDefault(get("kind"), string(news.Private)))
+	s.Account = news.AccountID(get("account"))
+	s.Chat, s.Kind = f.address(line, s.Account, get("chat"), news.ChatKind(get("kind")))
 	s.Pace = news.Pace(orDefault(get("pace"), string(d.Pace)))
 	s.Slots = orList(get("slots"), d.Slots)
 	s.Follows = orList(get("sections"), d.Follows)
@@ -158,13 +182,42 @@ func (f *subscriberFile) reader(line int, row []string) store.Subscriber {
 	return s
 }
 
+// address checks a chat and its account. The chat gets the one form that the
+// network's adapter gives it: by another one, who has left would not be known.
+func (f *subscriberFile) address(line int, account news.AccountID, chat string, kind news.ChatKind) (news.ChatID, news.ChatKind) {
+	switch {
+	case account.Platform() != news.Telegram && account.Platform() != news.WhatsApp:
+		f.bad(line, "expected an account like telegram:123456, not %q", account)
+		return news.ChatID(chat), kind
+	case f.accounts != nil && !slices.Contains(f.accounts, account):
+		f.bad(line, "expected the account %s, not %q", either(f.accounts), account)
+	}
+	parse, example := telegram.ParseChat, "812345, or -1001234567890 for a group"
+	if account.Platform() == news.WhatsApp {
+		parse, example = whatsapp.ParseChat, "+96890000000, 1234@lid, or 1234@g.us for a group"
+	}
+	id, is, ok := parse(chat)
+	switch {
+	case !ok:
+		f.bad(line, "expected a chat like %s, not %q", example, chat)
+		return news.ChatID(chat), kind
+	case is != news.Private && is != news.Group:
+		f.bad(line, "a %s is no subscriber: the configuration names channels", is)
+	case kind != "" && kind != is:
+		f.bad(line, "the chat %s is of the kind %s, not %q", chat, is, kind)
+	}
+	return id, is
+}
+
+func either[S ~string](list []S) string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = string(s)
+	}
+	return strings.Join(words, " or ")
+}
+
 func (f *subscriberFile) check(line int, s store.Subscriber) {
-	if !strings.Contains(string(s.Account), ":") {
-		f.bad(line, "expected an account like telegram:123456, not %q", s.Account)
-	}
-	if s.Chat == "" {
-		f.bad(line, "the chat is missing")
-	}
 	address := string(s.Account) + " " + string(s.Chat)
 	if first := f.seen[address]; first != 0 {
 		f.bad(line, "the same chat stands in line %d", first)
@@ -172,9 +225,6 @@ func (f *subscriberFile) check(line int, s store.Subscriber) {
 	f.seen[address] = line
 	if s.Consent == "" {
 		f.bad(line, "the consent is missing: say how and when this reader asked for messages")
-	}
-	if s.Kind != news.Private && s.Kind != news.Group {
-		f.bad(line, "expected the kind private or group, not %q", s.Kind)
 	}
 	if !slices.Contains([]news.Pace{news.PaceBreaking, news.PaceDigest, news.PaceEach}, s.Pace) {
 		f.bad(line, "expected the pace breaking, digest or each, not %q", s.Pace)

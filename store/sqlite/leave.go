@@ -107,6 +107,9 @@ func (t tx) move(account int64, from, to news.ChatID, at time.Time) (dropped new
 	if err != nil {
 		return 0, err
 	}
+	if dropped, err = t.unwanted(moving, account, to, at); err != nil || dropped != 0 {
+		return dropped, err
+	}
 	stays := moving
 	if there.ID != 0 && there.ID != moving.ID {
 		if stays, dropped, err = t.merge(moving, there, at); err != nil {
@@ -114,6 +117,34 @@ func (t tx) move(account int64, from, to news.ChatID, at time.Time) (dropped new
 		}
 	}
 	return dropped, t.readdress(stays, account, from, to)
+}
+
+// unwanted removes a reader who is known from a list alone, and whose other
+// address turns out to be of somebody who has left or was forgotten: a list
+// brings nobody back.
+func (t tx) unwanted(moving known, account int64, to news.ChatID, at time.Time) (news.SubscriberID, error) {
+	agreed, err := t.one("SELECT 1 FROM consent WHERE subscriber = ? AND how <> 'import'", args(moving.ID), new(int))
+	if err != nil || agreed || moving.gone {
+		return 0, err
+	}
+	there, err := t.reader(account, to)
+	if err != nil {
+		return 0, err
+	}
+	unwanted := there.gone
+	if !unwanted {
+		keys, err := t.forgottenKeys()
+		if err != nil {
+			return 0, err
+		}
+		if unwanted, err = t.isForgotten(keys, moving.Account.Platform(), to); err != nil {
+			return 0, err
+		}
+	}
+	if !unwanted {
+		return 0, nil
+	}
+	return moving.ID, t.remove(moving.ID, at)
 }
 
 // readdress makes to the address of whoever was at from or is at to.

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/talk"
@@ -148,6 +149,26 @@ var talkPromises = map[string]func(*house){
 		want(h, "committed", h.say(talk.Commit{Chat: "-1", Moved: "-100"}).Reader, young)
 		wantList(h, "recipients", h.walk(people(h.publish(morning(), "jobs")), 10), []news.SubscriberID{young})
 		wantList(h, "recipients of what the other followed", h.walk(people(h.publish(morning(), "news")), 10), nil)
+	},
+	"a list brings nobody back by another address": func(h *house) {
+		h.join("1@lid", reader("news"))
+		h.say(talk.Commit{Chat: "1@lid", Leave: "stop"})
+		h.join("2@lid", reader("news"))
+		h.say(talk.Commit{Chat: "2@lid", Forget: true})
+		h.join("3@lid", reader("news"))
+		for i, phone := range []news.ChatID{"+1", "+2", "+3", "+4"} {
+			r := reader("jobs")
+			r.Account, r.Chat, r.Kind = tg, phone, news.Private
+			imported, err := h.Import(h.ctx, h.now, []store.Subscriber{{Reader: r, Consent: "asked"}})
+			h.must(err)
+			want(h, "added", imported.Added, 1)
+			h.say(talk.Commit{Chat: phone, Moved: news.ChatID(fmt.Sprintf("%d@lid", i+1))})
+		}
+		for chat, active := range map[news.ChatID]bool{"1@lid": false, "2@lid": false, "3@lid": true, "4@lid": true, "+1": false, "+2": false} {
+			c, err := h.Chat(h.ctx, tg, chat)
+			h.must(err)
+			want(h, "active "+string(chat), c.Reader.ID != 0, active)
+		}
 	},
 	"a group leaves with its topics, and with no other's": func(h *house) {
 		for _, chat := range []news.ChatID{"-100", "-100/7", "-100/12", "-1001", "-1001/7", "-10"} {
