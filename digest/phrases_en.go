@@ -14,7 +14,7 @@ func englishPhrases() phrases {
 			"no more poems", "and 1 more poem", "and %d more poems", "and %d more poems", "and %d more poems", "and %d more poems",
 		},
 		Pinned:      "Top stories",
-		MoreBy:      " (send: latest %s)",
+		MoreBy:      " (send: more from %s)",
 		Check:       "Rumour check",
 		Breaking:    "Breaking",
 		Trial:       "A trial before the bot opens to the public: this message reaches editors alone.",

@@ -68,11 +68,28 @@ func (x *exchange) alertsNow() string {
 	case x.held():
 		words = p.AlertsNight
 	}
-	return fill(words, "from", night.From, "to", night.To)
+	return fill(words, "from", night.From, "to", night.To, "after", x.afterNight())
 }
 
 // held reports whether breaking news waits at night.
 func (x *exchange) held() bool { return x.r.Quiet && x.in.Settings.Night != (Night{}) }
+
+// afterNight says what becomes of breaking news that the night held, where the
+// reader's broadcasts go.
+func (x *exchange) afterNight() string {
+	p := &x.p.Pace
+	network := x.in.Network
+	if x.linked() && x.chats()[0] != x.address() {
+		network = x.t.network(x.chats()[0].Account)
+	}
+	switch {
+	case network.Later:
+		return p.NightLater
+	case x.r.Pace == news.PaceBreaking:
+		return p.NightNever
+	}
+	return p.NightDigest
+}
 
 // alertsWords are the words that do what the menu does.
 func (x *exchange) alertsWords() string {
@@ -154,7 +171,7 @@ func (x *exchange) quiet(w intent) {
 	x.switched(w)(menu{
 		{{label: p.QuietYes, data: encode(doQuiet, off), tick: true, on: !x.r.Quiet}},
 		{{label: p.QuietNo, data: encode(doQuiet, on), tick: true, on: x.r.Quiet}},
-	}, news.T(fill(words, "from", night.From, "to", night.To)))
+	}, news.T(fill(words, "from", night.From, "to", night.To, "after", x.afterNight())))
 }
 
 // switched tells in place what a button has switched.

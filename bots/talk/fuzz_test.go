@@ -82,7 +82,7 @@ func input(text, data, payload, media string, on func(int) bool) talk.Input {
 		set = settings(talk.English)
 	}
 	in := talk.Input{
-		Now: time.Unix(1_800_000_000, 0), Settings: set, Network: talk.Network{Buttons: on(1), Links: on(1), Each: on(2), Polls: on(11)}, Full: on(12),
+		Now: time.Unix(1_800_000_000, 0), Settings: set, Network: talk.Network{Buttons: on(1), Links: on(1), Each: on(2), Polls: on(11), Later: on(1)}, Full: on(12),
 		Event: bots.Event{
 			Account: telegram, Key: "1", Kind: bots.Wrote, Chat: "42", ChatKind: news.Private, From: "sara",
 			Text: text, Start: payload, Data: data, Media: media, Message: "7", Addressed: true, To: "43",

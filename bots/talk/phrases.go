@@ -97,6 +97,7 @@ type PacePhrases struct {
 	AlertsImportant, AlertsNight, AlertsBoth, Or                 string
 	Less, LessAsk, LessOf                                        string
 	QuietOn, QuietOff, QuietAsk, QuietYes, QuietNo, NoNight      string
+	NightLater, NightDigest, NightNever                          string // what becomes of what the night held
 }
 
 // ReadPhrases are those of reading on demand.

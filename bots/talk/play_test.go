@@ -91,7 +91,7 @@ func (p *player) open() {
 // network is what each network can show.
 func (p *player) network(account news.AccountID) talk.Network {
 	on := account == telegram && !p.plain
-	return talk.Network{Buttons: on, Links: on, Each: on, Polls: account == whatsapp && !p.plain}
+	return talk.Network{Buttons: on, Links: on, Each: on, Later: account == telegram, Polls: account == whatsapp && !p.plain}
 }
 
 // play reads a transcript and returns it as it should be.

@@ -83,6 +83,7 @@ type Network struct {
 	Links   bool // links behind words; without them addresses are written out
 	Polls   bool // polls in which several options can be ticked
 	Each    bool // readers may ask for every article at once
+	Later   bool // breaking news that the night held comes when it ends; otherwise the digest has it
 }
 
 func (s Settings) language() Language {

@@ -140,7 +140,7 @@ func (x *exchange) drop(w intent) {
 	default:
 		x.r.Follows = follows
 		x.change()
-		words := fill(x.p.Sections.Dropped, "sections", x.list(gone), "section", x.in.Settings.Tree.Name(gone[0]))
+		words := fill(x.p.Sections.Dropped, "sections", x.list(gone))
 		x.say(menu{{{label: x.p.Sections.Button, data: encode(doSections)}}}, news.T(words))
 	}
 	if w.alerts {

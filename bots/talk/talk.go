@@ -257,7 +257,7 @@ func (t *Talk) network(account news.AccountID) Network {
 	}
 	platform := account.Platform()
 	telegram := platform == news.Telegram
-	return Network{Buttons: telegram, Links: telegram, Polls: platform == news.WhatsApp, Each: telegram}
+	return Network{Buttons: telegram, Links: telegram, Polls: platform == news.WhatsApp, Each: telegram, Later: telegram}
 }
 
 // locks keep two events of one chat apart. Adapters hand them over in order

@@ -93,7 +93,7 @@ func TestLessOfThis(t *testing.T) {
 		nur.got()
 		nur.presses(label)
 		w.pass(5 * time.Second)
-		nur.gets("عاجل أقل")
+		nur.gets("تقليل العاجل")
 		nur.presses("أوقف العاجل")
 		w.pass(5 * time.Second)
 		nur.gets() // in place
