@@ -125,8 +125,9 @@ type Keeper interface {
 type Standby interface {
 	// AccountLost sends the broadcasts of readers who have another chat there
 	// while account cannot send for a reason of ours: revoked, banned, unpaired.
-	// What they have not got of unfinished ones comes by the other chat. Saying
-	// it again does nothing.
+	// What they have not got of unfinished ones comes by the other chat, and what
+	// corrects a copy that only account could change is told there. Saying it again
+	// does nothing.
 	AccountLost(ctx context.Context, account news.AccountID) error
 
 	// AccountBack brings the broadcasts that AccountLost sent elsewhere back.

@@ -44,7 +44,7 @@ func (l *letter) proceed(n int) {
 
 // loud reports whether the reader of l is to be told by a message.
 func (l *letter) loud() bool {
-	return !l.to.Gone && l.prior.Version < l.lane.amends.loud
+	return !l.to.Gone && !l.to.Heard && l.prior.Version < l.lane.amends.loud
 }
 
 // aim chooses what a copy of a correction does next, and reports whether it
@@ -140,6 +140,8 @@ func (l *letter) end() news.Outcome {
 		return news.Sent
 	case l.to.Gone:
 		return news.Left
+	case l.to.Heard:
+		return news.Nothing
 	}
 	return news.Failed
 }

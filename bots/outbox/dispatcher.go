@@ -206,6 +206,7 @@ func (d *dispatcher) listen() {
 	if in.resumed && d.halted != "" {
 		d.Log.Info("the account may send again")
 		d.halted, d.pending.force = "", true
+		d.reread()
 	}
 	if in.woken {
 		d.refreshAt = 0

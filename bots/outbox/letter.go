@@ -31,6 +31,7 @@ type letter struct {
 
 	prior   Receipt          // of a correction: the reader's receipt of the original
 	trail   []news.MessageID // of a withdrawal: what followed the copy to correct it
+	astray  bool             // of a correction: prior is of another account
 	stage   stage            // of a correction
 	changed bool             // of a correction: the wrong copy is wrong no more
 	lined   bool             // of a withdrawal: its line stands where a message was

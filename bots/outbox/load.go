@@ -194,16 +194,36 @@ func (d *dispatcher) drop(reader news.SubscriberID) {
 }
 
 func (d *dispatcher) dropFrom(ln *lane, reader news.SubscriberID) {
-	l := ln.find(reader)
-	if l == nil || l.phase != waiting {
-		return
+	if l := ln.find(reader); l != nil {
+		d.afresh(l)
 	}
-	if !l.row {
+}
+
+// afresh has a copy that waits read again.
+func (d *dispatcher) afresh(l *letter) {
+	switch {
+	case l.phase != waiting:
+	case !l.row:
 		d.postpone(l, d.Now(), reasonChanged, finished)
-		return
+	default:
+		delete(l.lane.retries, l.to.ID)
+		l.phase, d.refreshAt = settled, 0
 	}
-	delete(ln.retries, reader)
-	l.phase, d.refreshAt = settled, 0
+}
+
+// reread has every copy that waits read again. While the account was halted,
+// readers with another chat may have been reached by that.
+func (d *dispatcher) reread() {
+	for _, ln := range d.lanes {
+		for _, c := range ln.chunks {
+			for i := range c.letters {
+				d.afresh(&c.letters[i])
+			}
+		}
+		for _, l := range ln.retries {
+			d.afresh(l)
+		}
+	}
 }
 
 // compose has the parts of a variant made.

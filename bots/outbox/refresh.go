@@ -242,7 +242,7 @@ func (d *dispatcher) take(r *Retry, durable int64) {
 	d.seq++
 	l := &letter{
 		lane: ln, to: r.Recipient, seq: d.seq, part: r.Part, ids: slices.Clone(r.IDs),
-		attempts: r.Attempts, reason: r.Reason, row: true, version: r.Version, prior: r.Prior, trail: r.Trail,
+		attempts: r.Attempts, reason: r.Reason, row: true, version: r.Version, prior: r.Prior, trail: r.Trail, astray: r.Astray,
 	}
 	if r.Recipient.ID == 0 {
 		l.to.ID = r.Subscriber

@@ -126,6 +126,7 @@ func (d *dispatcher) settle(l *letter, outcome news.Outcome) {
 	}
 	switch {
 	case outcome != news.Sent && outcome != news.Unknown:
+	case l.lane.amends != nil && l.astray: // its receipt is another account's
 	case l.lane.amends != nil:
 		d.retold(l)
 	default:

@@ -122,6 +122,7 @@ type Recipient struct {
 	Floor   news.ArticleID
 	Quiet   bool
 	Gone    bool // has left: nothing new may be sent, of a correction
+	Heard   bool // of a correction: was told of it by another account, while this one was lost
 
 	Off       bool // wants no breaking news
 	Important bool // of breaking news, wants the important only
@@ -150,6 +151,7 @@ type Retry struct {
 	Version    int              // set by Due: of which a part has arrived, or may have, when that is told by the receipt; 0: of none
 	Prior      Receipt          // set by Due, of a correction: the receipt of the original
 	Trail      []news.MessageID // set by Due, of a withdrawal; see Chunk.Trails
+	Astray     bool             // set by Due, of a correction: Prior is of another account, which is lost
 }
 
 // ReplyID is the store's number of a waiting reply.

@@ -104,7 +104,7 @@ func (t tx) reopenFailed(f failure, b news.Broadcast, now time.Time) (n int, err
 		if r.Outcome != news.Failed || r.Rejected || len(r.IDs) > 0 && r.Version != b.Version {
 			continue
 		}
-		to, err := t.anybody(f.account, r.Subscriber)
+		to, _, err := t.anybody(f.account, r.Subscriber)
 		if err != nil {
 			return 0, err
 		}

@@ -45,6 +45,13 @@ func (s *Store) amend(ctx context.Context, kind news.Kind, a news.Amendment) (id
 		if id, err = t.addAmendment(root, kind, a); err != nil {
 			return err
 		}
+		b, err := t.broadcast(id)
+		if err != nil {
+			return err
+		}
+		if err := t.tellLost(b, a.At); err != nil {
+			return err
+		}
 		return t.stilled(id)
 	})
 	return id, err

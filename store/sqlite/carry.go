@@ -62,6 +62,9 @@ func (t tx) entitled(readers ...known) (out []undelivered, err error) {
 		if err != nil {
 			return nil, err
 		}
+		if b.Original != 0 {
+			continue // it goes where the copies are; see astray
+		}
 		u, meant, had := undelivered{id: id}, false, false
 		for _, k := range readers {
 			if k.ID == 0 {

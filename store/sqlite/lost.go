@@ -8,7 +8,8 @@ import (
 )
 
 // AccountLost sends the broadcasts of readers with several chats elsewhere
-// while account cannot send for a reason of ours. Everybody else waits for it.
+// while account cannot send for a reason of ours, and has them told there of
+// what is being corrected. Everybody else waits for it.
 func (s *Store) AccountLost(ctx context.Context, account news.AccountID) error {
 	at, moved := s.now(), 0
 	err := s.write(ctx, "note that "+account.Short()+" is lost", func(t tx) error {
@@ -22,7 +23,10 @@ func (s *Store) AccountLost(ctx context.Context, account news.AccountID) error {
 		moved, err = t.switchAll(`SELECT subscriber, further.account, further.chat FROM further JOIN subscriber ON subscriber.id = subscriber
 			WHERE subscriber.account = ? AND gone = 0 AND further.account NOT IN (SELECT account FROM lost)
 			GROUP BY subscriber ORDER BY subscriber`, id, at, true)
-		return err
+		if err != nil {
+			return err
+		}
+		return t.tellAstray(id, at)
 	})
 	if err == nil && moved > 0 {
 		s.log.Info("readers are reached by their other chat", "instead of", account, "readers", moved)

@@ -27,7 +27,7 @@ func (t tx) wrong(w walk) (out []outbox.Recipient, prior []outbox.Receipt, err e
 			if r.Subscriber <= behind || r.Subscriber > w.to || !outbox.Wrong(r, w.broadcast.Version) {
 				continue
 			}
-			to, err := t.anybody(k.account, r.Subscriber)
+			to, err := t.addressee(w.broadcast, k.account, r.Subscriber)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -44,31 +44,42 @@ func (t tx) wrong(w walk) (out []outbox.Recipient, prior []outbox.Receipt, err e
 	return out, prior, nil
 }
 
-// anybody reads a reader who may have left, as they are to be found on an
-// account that has a receipt of theirs under id; the zero id: nowhere.
-func (t tx) anybody(account int64, id news.SubscriberID) (outbox.Recipient, error) {
-	to, err := t.somebody(account, id)
-	if err != nil || to.ID != 0 {
-		return to, err
-	}
-	var now news.SubscriberID
-	found, err := t.one("SELECT subscriber FROM former WHERE account = ? AND id = ?", args(account, id), &now)
-	if err != nil || !found {
-		return to, err
-	}
-	if to, err = t.somebody(account, now); to.ID != 0 {
-		to.ID = id
+// addressee is whom the copy of a correction is for; see anybody.
+func (t tx) addressee(b news.Broadcast, account int64, id news.SubscriberID) (outbox.Recipient, error) {
+	to, linked, err := t.anybody(account, id)
+	if err == nil && linked && !to.Gone {
+		to.Heard, err = t.heard(b, account, id)
 	}
 	return to, err
 }
 
-func (t tx) somebody(account int64, id news.SubscriberID) (to outbox.Recipient, err error) {
+// anybody reads a reader who may have left, as they are to be found on an
+// account that has a receipt of theirs under id; the zero id: nowhere. Linked
+// says that they have another chat.
+func (t tx) anybody(account int64, id news.SubscriberID) (to outbox.Recipient, linked bool, err error) {
+	to, linked, err = t.somebody(account, id)
+	if err != nil || to.ID != 0 {
+		return to, linked, err
+	}
+	var now news.SubscriberID
+	found, err := t.one("SELECT subscriber FROM former WHERE account = ? AND id = ?", args(account, id), &now)
+	if err != nil || !found {
+		return to, false, err
+	}
+	if to, linked, err = t.somebody(account, now); to.ID != 0 {
+		to.ID = id
+	}
+	return to, linked, err
+}
+
+func (t tx) somebody(account int64, id news.SubscriberID) (to outbox.Recipient, linked bool, err error) {
 	err = t.each("SELECT "+recipientColumns+`, s.gone > 0, s.account = ?2, coalesce((SELECT chat FROM further
-		WHERE further.account = ?2 AND further.subscriber = s.id), '') FROM subscriber AS s WHERE s.id = ?1`, args(id, account), func(r row) error {
+		WHERE further.account = ?2 AND further.subscriber = s.id), ''), EXISTS (SELECT 1 FROM further WHERE further.subscriber = s.id)
+		FROM subscriber AS s WHERE s.id = ?1`, args(id, account), func(r row) error {
 		var follows string
 		var home bool
 		var further news.ChatID
-		err := r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Off, &to.Important, &to.Gone, &home, &further)
+		err := r.Scan(&to.ID, &to.Chat, &to.Kind, &follows, &to.Floor, &to.Quiet, &to.Off, &to.Important, &to.Gone, &home, &further, &linked)
 		switch to.Follows = split(follows); {
 		case home:
 		case further != "":
@@ -78,7 +89,7 @@ func (t tx) somebody(account int64, id news.SubscriberID) (to outbox.Recipient, 
 		}
 		return err
 	})
-	return to, err
+	return to, linked, err
 }
 
 // whom returns the recipients of a walk, whatever kind of broadcast it is for.
@@ -154,28 +165,26 @@ func (t tx) rootOf(b news.Broadcast, account news.AccountID) (*outbox.Root, erro
 }
 
 // correcting completes the retry of a correction's copy: its reader may have
-// left.
+// left, and what it corrects may be astray.
 func (t tx) correcting(r *outbox.Retry, b news.Broadcast, account int64) (err error) {
-	if r.Recipient, err = t.anybody(account, r.Subscriber); err != nil || r.Recipient.ID == 0 {
+	if r.Recipient, err = t.addressee(b, account, r.Subscriber); err != nil || r.Recipient.ID == 0 {
 		return err
 	}
-	var id int64
-	var lo, hi news.SubscriberID
-	var packed []byte
-	found, err := t.one(chunkAt, laneKey{b.Original, account, r.Lane.Channels}.args(r.Subscriber), &id, &lo, &hi, &packed)
-	if err != nil || !found || r.Subscriber < lo {
+	k := laneKey{b.Original, account, r.Lane.Channels}
+	if r.Prior, err = t.whole(k, r.Subscriber); err != nil {
 		return err
 	}
-	receipts, err := outbox.DecodeReceipts(packed)
-	for _, one := range receipts {
-		if one.Subscriber == r.Subscriber {
-			r.Prior = one
+	if r.Prior.Subscriber == 0 && !k.channels {
+		r.Recipient.Heard = false
+		if r.Prior, err = t.astray(b, r.Subscriber, account); err != nil {
+			return err
 		}
+		r.Astray = r.Prior.Subscriber != 0
 	}
-	if err != nil || b.Kind != news.Withdrawal {
-		return err
+	if b.Kind != news.Withdrawal {
+		return nil
 	}
-	trails, err := t.trails(laneKey{b.Original, account, r.Lane.Channels}, r.Subscriber, r.Subscriber)
+	trails, err := t.trails(k, r.Subscriber, r.Subscriber)
 	r.Trail = trails[r.Subscriber]
 	return err
 }

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"rhythm":  rhythmPromises,
 		"random":  randomPromises,
 		"amend":   amendPromises,
+		"astray":  astrayPromises,
 		"file":    filePromises,
 		"client":  clientPromises,
 		"trial":   trialPromises,
