@@ -7,16 +7,17 @@ import (
 	"strings"
 )
 
-// The most that one XML document may hold, several times what any feed does.
+// The most that one document may hold, several times what any feed does.
 // Whoever reads it takes stack for its depth and memory for its parts, and for
 // each element copies the name spaces that are in force there.
 const (
 	maxDepth   = 200
-	maxParts   = 250_000 // elements and attributes
+	maxParts   = 250_000 // elements and attributes; values of JSON
 	maxEntries = 10 * maxItems
-	maxAttrs   = 200     // of one element
-	maxSpaces  = 100     // in force at one place
-	maxJoined  = 1 << 30 // bytes that are copied to put texts together that come in parts
+	maxAttrs   = 200       // of one element
+	maxSpaces  = 100       // in force at one place
+	maxCopied  = 3_000_000 // and of all elements together
+	maxJoined  = 1 << 30   // bytes that are copied to put texts together that come in parts
 )
 
 var (
@@ -27,9 +28,10 @@ var (
 
 // burden is what was met so far of a document, and what stands open.
 type burden struct {
-	parts, entries, joined int
-	spaces                 int
-	open                   []element
+	parts, entries, copied, joined int
+
+	spaces int
+	open   []element
 }
 
 // element is an open one.
@@ -85,11 +87,12 @@ func (b *burden) start(t xml.StartElement) error {
 		}
 	}
 	b.spaces += e.spaces
+	b.copied += b.spaces
 	b.open = append(b.open, e)
 	switch {
 	case len(b.open) > maxDepth:
 		return errDepth
-	case b.parts > maxParts, b.entries > maxEntries, len(t.Attr) > maxAttrs, b.spaces > maxSpaces:
+	case b.parts > maxParts, b.entries > maxEntries, len(t.Attr) > maxAttrs, b.spaces > maxSpaces, b.copied > maxCopied:
 		return errHeavy
 	}
 	return nil
@@ -113,4 +116,21 @@ func (b *burden) text(n int) error {
 		return errHeavy
 	}
 	return nil
+}
+
+// bearableJSON is bearable for JSON, whose reader bounds the depth by itself.
+// It counts what begins a value or parts two.
+func bearableJSON(data []byte) bool {
+	parts, within := 0, false
+	for i := 0; i < len(data); i++ {
+		switch c := data[i]; {
+		case within && c == '\\':
+			i++
+		case c == '"':
+			within = !within
+		case !within && (c == '{' || c == '[' || c == ','):
+			parts++
+		}
+	}
+	return parts <= maxParts
 }

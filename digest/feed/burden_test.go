@@ -11,9 +11,11 @@ import (
 func TestBearable(t *testing.T) {
 	deep := strings.Repeat("<x>", 300)
 	feed := func(s string) string { return "<rss><channel>" + s + "</channel></rss>" }
-	var spaces strings.Builder
-	for i := range 150 {
-		fmt.Fprintf(&spaces, "<x xmlns:n%d='n'>", i)
+	spaces := func(n int) (s string) {
+		for i := range n {
+			s += fmt.Sprintf(" xmlns:n%d='n'", i)
+		}
+		return "<x" + s + ">"
 	}
 	for in, want := range map[string]error{
 		deep:                                      errDepth,
@@ -32,10 +34,12 @@ func TestBearable(t *testing.T) {
 		strings.Repeat("<entry/>", 50_000):        errHeavy,
 		"<x" + strings.Repeat(" a=b", 300):        nil, // it does not end
 		"<x" + strings.Repeat(" a=b", 300) + ">":  errHeavy,
-		spaces.String():                           errHeavy,
+		spaces(150):                               errHeavy,
+		spaces(90):                                nil,
 		strings.Repeat("<x xmlns:n='n'/>", 9_000): nil,
 		"<x>" + strings.Repeat("a", 1<<20) + strings.Repeat("<y/>b", 2000): errHeavy,
 		`<?xml version="1.0" encoding="utf-16"?>` + deep:                   errLabel,
+		spaces(90) + strings.Repeat("<y/>", 100_000):                       errHeavy,
 	} {
 		if err := bearable(feed(in)); !errors.Is(err, want) {
 			t.Errorf("%.40q: %v, want %v", in, err, want)

@@ -31,8 +31,8 @@ func decodeFeed(data []byte, contentType, address string, zone *time.Location) (
 	if strings.TrimSpace(s) == "" {
 		return document{}, errEmpty
 	}
-	if s[strings.IndexFunc(s, notSpace)] == '{' {
-		return parse(s, address, zone)
+	if at := strings.IndexFunc(s, notSpace); s[at] == '{' {
+		return parse(s[at:], address, zone)
 	}
 	s, err := xmlFeed(s)
 	if err != nil {
@@ -76,7 +76,12 @@ func parse(s, address string, zone *time.Location) (doc document, err error) {
 			err = fmt.Errorf("parse feed: %v", p)
 		}
 	}()
-	if err := bearable(s); err != nil {
+	if s[0] == '<' {
+		err = bearable(s)
+	} else if !bearableJSON([]byte(s)) {
+		err = errHeavy
+	}
+	if err != nil {
 		return document{}, err
 	}
 	f, err := gofeed.NewParser().ParseString(s)
@@ -92,7 +97,7 @@ func parse(s, address string, zone *time.Location) (doc document, err error) {
 	}
 	for i, item := range f.Items {
 		if i == maxItems {
-			doc.warnings = append(doc.warnings, fmt.Sprintf("more than %d articles: the rest was left out", maxItems))
+			doc.warnings = append(doc.warnings, tooMany())
 			break
 		}
 		if item != nil {
@@ -101,6 +106,8 @@ func parse(s, address string, zone *time.Location) (doc document, err error) {
 	}
 	return doc, nil
 }
+
+func tooMany() string { return fmt.Sprintf("more than %d articles: the rest was left out", maxItems) }
 
 func fromItem(i *gofeed.Item, base string, zone *time.Location) draft {
 	d := draft{
@@ -120,7 +127,7 @@ func fromItem(i *gofeed.Item, base string, zone *time.Location) draft {
 			break
 		}
 	}
-	for _, c := range i.Categories {
+	for _, c := range i.Categories[:min(len(i.Categories), maxCategories)] {
 		d.categories = append(d.categories, news.Category{Name: c})
 	}
 	d.image = itemImage(i)

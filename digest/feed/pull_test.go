@@ -3,6 +3,8 @@ package feed_test
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -240,4 +242,30 @@ func TestPullUrgent(t *testing.T) {
 			t.Errorf("got %v", got)
 		}
 	})
+}
+
+// TestStoredInParts pulls more than the one writer should be held for, twice:
+// the first visit is archive to its last article, and the second is not.
+func TestStoredInParts(t *testing.T) {
+	s := newStand(t)
+	s.source.Kind, s.source.URL = feed.Feed, "https://news.example/big"
+	var items []string
+	s.puller.Fetcher.Transport = feedtest.Transport{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "<rss><channel>"+strings.Join(items, "")+"</channel></rss>")
+	})}
+	for _, prefix := range []string{"a", "b"} {
+		for i := range 900 {
+			items = append(items, fmt.Sprintf("<item><title>%s %d</title><link>https://news.example/%s%d</link></item>", prefix, i, prefix, i))
+		}
+		r := s.pull()
+		if archive, fresh := r.Taken.Archive, len(r.Taken.New); prefix == "a" && (archive != 900 || fresh != 0) || prefix == "b" && fresh != 900 {
+			t.Errorf("%s: %d archive, %d new", prefix, archive, fresh)
+		}
+		s.wait(time.Hour)
+	}
+	for i, p := range s.shelf.pulls {
+		if len(p.Articles) > 200 {
+			t.Errorf("pull %d holds the writer for %d articles", i, len(p.Articles))
+		}
+	}
 }

@@ -15,6 +15,9 @@ var (
 // maxItems is how many articles one document may hold.
 const maxItems = 2000
 
+// maxCategories is how many categories and tags one of them may have.
+const maxCategories = 100
+
 var (
 	errHTML  = errors.New("a web page, not a feed")
 	errItems = errors.New("its items are not kept apart")

@@ -190,7 +190,7 @@ func (v *visit) readFeed(ctx context.Context) (Answer, error) {
 }
 
 // take adds a page to the batch. It is enough when the page reaches back to
-// what was known at the last complete visit. Of a list of changes only known
+// what was known at the last complete visit, or no visit should bring more. Of a list of changes only known
 // articles are taken: an old one that was edited is no news.
 func (v *visit) take(ctx context.Context, p page, changes bool) (enough bool, err error) {
 	v.warn(p.warnings...)
@@ -228,7 +228,7 @@ func (v *visit) take(ctx context.Context, p page, changes bool) (enough bool, er
 			v.warn(fmt.Sprintf("two articles are called %s: the later one was taken", a.Key))
 		}
 	}
-	return v.first || met && v.batch.before(v.memory.OKAt), nil
+	return v.first || v.batch.total >= maxItems || met && v.batch.before(v.memory.OKAt), nil
 }
 
 // describe returns the warnings about an article, each with its name.
@@ -246,19 +246,30 @@ func describe(d draft) []string {
 
 func (v *visit) warn(warnings ...string) { v.report.Warnings = append(v.report.Warnings, warnings...) }
 
-// store hands the batch over.
+// oneWrite is how many articles are stored at a time. The store has one
+// writer, which others wait for.
+const oneWrite = 200
+
+// store hands the batch over, the oldest first. What is complete is so with
+// the last of them.
 func (v *visit) store(ctx context.Context, complete bool) error {
 	now := v.puller.now()
 	articles, old := v.batch.sorted(v.first, v.memory.OKAt)
 	v.report.Read, v.report.Old = len(articles), old
-	pull := Pull{Source: v.source.Name, At: now, Articles: articles, Complete: complete}
+	pull := Pull{Source: v.source.Name, At: now}
 	if v.source.Breaking {
 		pull.Due = now.Add(v.puller.wait())
 	}
-	taken, err := v.puller.Store.Pulled(ctx, pull)
-	if err != nil {
-		return fmt.Errorf("store: %w", err)
+	for more := true; more; {
+		some := min(len(articles), oneWrite)
+		pull.Articles, articles = articles[:some], articles[some:]
+		more = len(articles) > 0
+		pull.Complete = complete && !more
+		taken, err := v.puller.Store.Pulled(ctx, pull)
+		if err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+		v.report.Taken, v.stored = v.report.Taken.and(taken), true
 	}
-	v.report.Taken, v.stored = v.report.Taken.and(taken), true
 	return nil
 }

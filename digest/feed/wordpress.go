@@ -99,23 +99,35 @@ func decodePosts(body []byte, home string, zone *time.Location) ([]draft, []stri
 	if err != nil {
 		return nil, nil, err
 	}
-	var list []json.RawMessage
-	if data[0] == '{' {
-		list = []json.RawMessage{data}
-	} else if err := json.Unmarshal(data, &list); err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", errKind, err)
+	if !bearableJSON(data) {
+		return nil, nil, errHeavy
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	if data[0] == '[' {
+		if _, err := d.Token(); err != nil {
+			return nil, nil, fmt.Errorf("%w: %w", errKind, err)
+		}
 	}
 	var drafts []draft
 	var warnings []string
-	for i, raw := range list {
+	n := 0
+	for ; d.More(); n++ {
+		if n == maxItems {
+			warnings = append(warnings, tooMany())
+			break
+		}
+		var raw json.RawMessage
+		if err := d.Decode(&raw); err != nil {
+			return nil, nil, fmt.Errorf("%w: %w", errKind, err)
+		}
 		var p wpPost
 		if err := json.Unmarshal(raw, &p); err != nil || p.ID <= 0 {
-			warnings = append(warnings, fmt.Sprintf("post %d of the list cannot be read: left out", i+1))
+			warnings = append(warnings, fmt.Sprintf("post %d of the list cannot be read: left out", n+1))
 			continue
 		}
 		drafts = append(drafts, p.draft(home, zone))
 	}
-	if len(drafts) == 0 && len(list) > 0 {
+	if len(drafts) == 0 && n > 0 {
 		return nil, warnings, errKind
 	}
 	return drafts, warnings, nil
@@ -133,6 +145,9 @@ func (p wpPost) draft(home string, zone *time.Location) draft {
 	}
 	p.embedded(&d)
 	for _, id := range p.Categories {
+		if len(d.categories) == maxCategories {
+			break
+		}
 		if !hasCategory(d.categories, id) {
 			d.categories = append(d.categories, news.Category{ID: id})
 		}
@@ -167,7 +182,7 @@ func (p wpPost) embedded(d *draft) {
 	}
 	for _, terms := range e.Terms {
 		for _, t := range terms {
-			if t.Taxonomy != "category" && t.Taxonomy != "post_tag" {
+			if t.Taxonomy != "category" && t.Taxonomy != "post_tag" || len(d.categories) == maxCategories {
 				continue
 			}
 			d.categories = append(d.categories, news.Category{
