@@ -19,17 +19,18 @@ type address struct {
 }
 
 // person finds out who stands behind one of a person's addresses. The other
-// one, if the network said it, is alternative.
-func (a *Adapter) person(ctx context.Context, client *whatsmeow.Client, jid, alternative types.JID) address {
+// one, if the network said it, is alternative. What is known of both outlives
+// the session, and is there without one.
+func (a *Adapter) person(ctx context.Context, jid, alternative types.JID) address {
 	jid, alternative = jid.ToNonAD(), alternative.ToNonAD()
 	if jid.Server == types.HiddenUserServer {
 		if alternative.IsEmpty() {
-			alternative, _ = client.Store.LIDs.GetPNForLID(ctx, jid) // unknown then
+			alternative, _ = a.container.LIDMap.GetPNForLID(ctx, jid) // unknown then
 		}
 		return address{jid: jid, phone: alternative.ToNonAD()}
 	}
 	if alternative.IsEmpty() && jid.Server == types.DefaultUserServer {
-		alternative, _ = client.Store.LIDs.GetLIDForPN(ctx, jid)
+		alternative, _ = a.container.LIDMap.GetLIDForPN(ctx, jid)
 	}
 	if alternative.Server == types.HiddenUserServer {
 		return address{jid: alternative.ToNonAD(), phone: jid}

@@ -40,7 +40,7 @@ func (a *Adapter) Forget(ctx context.Context, chat news.ChatID) error {
 	if !ok || kindOf(jid) != news.Private {
 		return fmt.Errorf("forget: no person: %w", bots.ErrMissing)
 	}
-	who := a.person(ctx, a.library(), jid, types.EmptyJID)
+	who := a.person(ctx, jid, types.EmptyJID)
 	people := []types.JID{who.jid}
 	if !who.phone.IsEmpty() {
 		people = append(people, who.phone)

@@ -1,8 +1,10 @@
 package whatsapp_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
@@ -69,4 +71,46 @@ func traces(w *world, who string) int {
 		total += n
 	}
 	return total
+}
+
+// Who asks to be forgotten while no session is there is forgotten all the same,
+// under both addresses: after a restart, and after a pairing that came to nothing.
+func TestForgetWithoutSession(t *testing.T) {
+	for name, spoil := range map[string]func(*world, *whatsapp.Adapter) *whatsapp.Adapter{
+		"in the same run": func(_ *world, a *whatsapp.Adapter) *whatsapp.Adapter { return a },
+		"after a restart": func(w *world, _ *whatsapp.Adapter) *whatsapp.Adapter { return w.adapter() },
+		"after a pairing in vain": func(w *world, a *whatsapp.Adapter) *whatsapp.Adapter {
+			ctx, cancel := context.WithTimeout(w.t.Context(), time.Minute)
+			defer cancel()
+			if err := a.Pair(ctx, whatsapp.PairOptions{}); err == nil {
+				w.t.Error("it was paired")
+			}
+			return a
+		},
+	} {
+		bubble(t, name, func(t *testing.T) {
+			w := pairedWorld(t, whatsapp.Config{})
+			a := w.adapter()
+			r := w.run(a)
+			w.Write(1, "مرحبا")
+			r.next(bots.Wrote)
+			w.until("acknowledged", func() bool { return w.server.Pending() == 0 })
+			w.server.RemoveDevice()
+			w.until("unlinked", func() bool { return !a.State().Paired })
+			r.stop()
+			synctest.Wait()
+			if traces(w, w.readers[1].Number()) == 0 {
+				t.Fatal("there is nothing to forget")
+			}
+			a = spoil(w, a)
+			if err := a.Forget(t.Context(), w.Chat(1)); err != nil {
+				t.Fatal(err)
+			}
+			for _, trace := range []string{w.readers[1].LID().User, w.readers[1].Number()} {
+				if n := traces(w, trace); n != 0 {
+					t.Errorf("%d rows are left", n)
+				}
+			}
+		})
+	}
 }

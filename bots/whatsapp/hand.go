@@ -30,7 +30,7 @@ func (a *Adapter) byHand(ctx context.Context, client *whatsmeow.Client, m *event
 		contentOf(m.Message).empty || ourselves(client, m.Info.Chat) {
 		return true
 	}
-	who := a.person(ctx, client, m.Info.Chat, m.Info.RecipientAlt)
+	who := a.person(ctx, m.Info.Chat, m.Info.RecipientAlt)
 	return a.hands.mark(ctx, chatID(who.jid), a.ours(m.Info.Timestamp).Add(a.config.Silence))
 }
 

@@ -52,7 +52,7 @@ func (a *Adapter) concerns(client *whatsmeow.Client, m *events.Message) bool {
 // words of talk in a group that is not addressed to the bot go no further
 // than here.
 func (a *Adapter) item(ctx context.Context, client *whatsmeow.Client, m *events.Message) (*item, bool) {
-	who := a.person(ctx, client, m.Info.Sender, m.Info.SenderAlt)
+	who := a.person(ctx, m.Info.Sender, m.Info.SenderAlt)
 	e := bots.Event{
 		Account: a.Account(), Time: m.Info.Timestamp, From: userID(who.jid), Addressed: true,
 		Message: messageID(m.Info.ID, m.Info.Timestamp), Name: m.Info.PushName,

@@ -293,3 +293,26 @@ func peopleClosed(t *testing.T, lock func(*world)) {
 	w.pass(time.Minute)
 	w.eachHas(friends, closure) // as an alert before, or in the digest
 }
+
+// A reader of both networks is forgotten in both while the number is not
+// linked, over a restart too.
+func TestForgettingWhileUnlinked(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t)
+		w.start()
+		salim := w.links("سالم")
+		w.whatsapp.RemoveDevice()
+		w.pass(time.Minute)
+		w.restart()
+		w.pass(time.Minute)
+		salim.telegram.asks("احذف بياناتي")
+		if answer := salim.telegram.asks("نعم"); !strings.Contains(answer, "حذفنا كل ما كنا نحفظه عنك") {
+			t.Errorf("the answer was\n%s", answer)
+		}
+		for _, words := range salim.addresses() {
+			if n := w.rowsAbout(words); n != 0 {
+				t.Errorf("%d rows are left about somebody who was forgotten", n)
+			}
+		}
+	})
+}
