@@ -31,6 +31,7 @@ type Store interface {
 	web.Answers
 	Printer
 	Keeper
+	Tidier
 	Notes
 	Standby
 	io.Closer
@@ -74,7 +75,7 @@ type Notes interface {
 type Keeper interface {
 	// Settings makes the store agree with the configuration: the slots, the
 	// sections and the channels of accounts. Readers of a section that is gone
-	// stay until someone decides. What was kept long enough is removed.
+	// stay until someone decides.
 	Settings(ctx context.Context, s Settings) error
 
 	// Progress returns the newest n broadcasts, newest first.
@@ -118,6 +119,16 @@ type Keeper interface {
 	// Backup writes a whole, checked copy of the store to a new file while
 	// everything goes on. The error matches fs.ErrExist when the file exists.
 	Backup(ctx context.Context, path string) error
+}
+
+// Tidier is asked from time to time.
+type Tidier interface {
+	// Tidy removes what was kept as long as the settings say: receipts, retries
+	// and variants of broadcasts, the keys of events, files that no open draft
+	// holds, and what conversations remember, but for that a group was told what
+	// this is. Broadcasts and their counts stay; one that is not done by then is
+	// stopped. Others can write all the while.
+	Tidy(ctx context.Context) error
 }
 
 // Standby is what is asked for when an account of ours fails. Readers with

@@ -52,6 +52,9 @@ func (p *Program) jobs() []digest.Job {
 	if every, err := digest.ParseSchedule("@every 5m"); err == nil && plan.Config.WhatsApp != nil {
 		jobs = append(jobs, digest.Job{Name: "census", Schedule: every, AtStart: true, Do: p.census})
 	}
+	if every, err := digest.ParseSchedule("@every 1h"); err == nil {
+		jobs = append(jobs, digest.Job{Name: "tidy", Schedule: every, AtStart: true, Do: p.parts.Store.Tidy})
+	}
 	if b := plan.Config.Backup; b != nil {
 		backups := Backups{Store: p.parts.Store, Folder: plan.BackupFolder, Keep: b.Keep, Now: p.parts.Now}
 		jobs = append(jobs, digest.Job{Name: "backup", Schedule: plan.Backup, Do: backups.Once})

@@ -49,11 +49,6 @@ func (s *Store) Publish(ctx context.Context, p digest.Publication) (id news.Broa
 	if err != nil {
 		return 0, err
 	}
-	if b.Kind == news.Digest {
-		if err := s.tidy(ctx); err != nil { // an edition is no worse for it
-			s.log.Warn("old receipts could not be removed", "err", err)
-		}
-	}
 	return b.ID, nil
 }
 

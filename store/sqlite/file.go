@@ -56,11 +56,3 @@ func (t tx) used(m news.Media, at time.Time) error {
 	_, err := t.exec("UPDATE file SET used = max(used, ?) WHERE sum = ?", millis(at), sum)
 	return err
 }
-
-// purgeFiles removes the files that were used last before t, but for those of
-// drafts that are not over.
-func (t tx) purgeFiles(before time.Time) error {
-	_, err := t.exec(`DELETE FROM file WHERE used < ? AND NOT EXISTS
-		(SELECT 1 FROM draft WHERE `+liveDrafts+` AND draft.body ->> '$.media.ref' = ? || file.sum)`, millis(before), news.FileRef(""))
-	return err
-}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -12,33 +13,33 @@ import (
 // defaultPurge is how long receipts are kept when the settings say nothing.
 const defaultPurge = 30 * 24 * time.Hour
 
-// tidy purges what is older than the settings say.
-func (s *Store) tidy(ctx context.Context) error {
+// What one transaction of Tidy removes at most, so that nobody waits for it:
+// rows, and chunks, each of which holds the receipts of hundreds of readers.
+const (
+	purgeRows   = 500
+	purgeChunks = 50
+)
+
+// Tidy implements store.Tidier: it purges what is older than the settings say,
+// by the indexes of when things were, and a little in each transaction.
+func (s *Store) Tidy(ctx context.Context) error {
 	keep := defaultPurge
-	err := s.read(ctx, "read the settings", func(t tx) error {
+	var old []news.BroadcastID
+	err := s.read(ctx, "look for what is old", func(t tx) error {
+		old = nil
 		var text string
 		found, err := t.one("SELECT value FROM meta WHERE name = 'purge'", nil, &text)
-		if err != nil || !found {
+		if err != nil {
 			return err
 		}
-		ms, err := strconv.ParseInt(text, 10, 64)
-		keep = time.Duration(ms) * time.Millisecond
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return s.Purge(ctx, s.now().Add(-keep))
-}
-
-// Purge removes the receipts, retries and variants of broadcasts published
-// before t, a broadcast in a transaction, and older inbound keys, files, and the
-// state of older conversations with those who are no readers. Broadcasts and
-// their counts stay. One that is not done by then is stopped.
-func (s *Store) Purge(ctx context.Context, before time.Time) error {
-	var old []news.BroadcastID
-	err := s.read(ctx, "look for old broadcasts", func(t tx) error {
-		return t.each("SELECT id FROM broadcast INDEXED BY broadcast_kept WHERE purged = 0 AND published < ? ORDER BY published", args(millis(before)), func(r row) error {
+		if found {
+			ms, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return err
+			}
+			keep = time.Duration(ms) * time.Millisecond
+		}
+		return t.each("SELECT id FROM broadcast INDEXED BY broadcast_kept WHERE purged = 0 AND published < ? ORDER BY published", args(millis(s.now().Add(-keep))), func(r row) error {
 			var id news.BroadcastID
 			err := r.Scan(&id)
 			old = append(old, id)
@@ -49,23 +50,62 @@ func (s *Store) Purge(ctx context.Context, before time.Time) error {
 		return err
 	}
 	for _, id := range old {
-		err := s.write(ctx, fmt.Sprintf("purge broadcast %d", id), func(t tx) error { return t.purge(id, s.now()) })
+		if err := s.purge(ctx, id); err != nil {
+			return err
+		}
+	}
+	before := millis(s.now().Add(-keep))
+	return errors.Join(
+		s.slices(ctx, "purge old events", purgeEvents, purgeRows, before),
+		s.slices(ctx, "purge old conversations", purgeMemos, purgeRows, before),
+		s.slices(ctx, "purge old files", purgeFiles, 1, before, news.FileRef("")),
+	)
+}
+
+// What Tidy removes, the last argument of which is how many at a time.
+const (
+	purgeEvents = `DELETE FROM inbound WHERE (account, key) IN
+		(SELECT account, key FROM inbound INDEXED BY inbound_at WHERE at < ?1 LIMIT ?2)`
+
+	// What a conversation remembers is of no use after a day, but for that a group
+	// was told what this is: it is known of groups that are readers.
+	purgeMemos = `DELETE FROM memo WHERE (account, chat) IN
+		(SELECT account, chat FROM memo INDEXED BY memo_at WHERE at < ?1 AND NOT EXISTS
+			(SELECT 1 FROM subscriber AS s WHERE s.account = memo.account AND s.chat = memo.chat AND s.gone = 0 AND s.kind = 'group') LIMIT ?2)`
+
+	// Files stay with the drafts that are not over.
+	purgeFiles = `DELETE FROM file WHERE id IN
+		(SELECT id FROM file INDEXED BY file_used WHERE used < ?1 AND NOT EXISTS
+			(SELECT 1 FROM draft WHERE ` + liveDrafts + ` AND draft.body ->> '$.media.ref' = ?2 || file.sum) LIMIT ?3)`
+)
+
+// slices runs a query that removes at most n rows, each time in a transaction
+// of its own, until it finds no more.
+func (s *Store) slices(ctx context.Context, what, query string, n int64, more ...any) error {
+	for gone := n; gone == n; {
+		err := s.write(ctx, what, func(t tx) (err error) {
+			gone, err = t.exec(query, append(more, n)...)
+			return err
+		})
 		if err != nil {
 			return err
 		}
 	}
-	return s.write(ctx, "purge old events", func(t tx) error {
-		if _, err := t.exec("DELETE FROM inbound WHERE at < ?", millis(before)); err != nil {
-			return err
-		}
-		if err := t.purgeFiles(before); err != nil {
-			return err
-		}
-		_, err := t.exec(`DELETE FROM memo WHERE at < ? AND NOT EXISTS
-			(SELECT 1 FROM subscriber WHERE subscriber.account = memo.account AND subscriber.chat = memo.chat AND gone = 0)
-			AND NOT EXISTS (SELECT 1 FROM further WHERE further.account = memo.account AND further.chat = memo.chat)`, millis(before))
+	return nil
+}
+
+// purge removes the receipts, retries and variants of a broadcast. The
+// broadcast and its counts stay. One that is not done by then is stopped.
+func (s *Store) purge(ctx context.Context, id news.BroadcastID) error {
+	what := fmt.Sprintf("purge broadcast %d", id)
+	if err := s.write(ctx, what, func(t tx) error { return t.stop(id, s.now()) }); err != nil {
 		return err
-	})
+	}
+	const chunks = "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE broadcast = ? LIMIT ?)"
+	if err := s.slices(ctx, what, chunks, purgeChunks, id); err != nil {
+		return err
+	}
+	return s.write(ctx, what, func(t tx) error { return t.purge(id, s.now()) })
 }
 
 func (t tx) purge(id news.BroadcastID, at time.Time) error {

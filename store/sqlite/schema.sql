@@ -239,6 +239,7 @@ CREATE TABLE inbound (
     at      INTEGER NOT NULL,
     PRIMARY KEY (account, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX inbound_at ON inbound (at);
 CREATE TABLE invitation (
     hash     BLOB    PRIMARY KEY,
     role     TEXT    NOT NULL,
@@ -288,6 +289,7 @@ CREATE TABLE memo (
     at      INTEGER NOT NULL,
     PRIMARY KEY (account, chat)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX memo_at ON memo (at);
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL

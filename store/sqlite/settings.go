@@ -11,12 +11,11 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// Settings makes the store agree with the configuration, and removes what has
-// been kept long enough. Readers of a section or a slot that is gone keep it.
-// Channels that are no longer named leave.
+// Settings makes the store agree with the configuration. Readers of a section or
+// a slot that is gone keep it. Channels that are no longer named leave.
 func (s *Store) Settings(ctx context.Context, set Settings) error {
 	now := s.now()
-	err := s.write(ctx, "store the settings", func(t tx) error {
+	return s.write(ctx, "store the settings", func(t tx) error {
 		if err := t.setSlots(set.Slots); err != nil {
 			return err
 		}
@@ -32,10 +31,6 @@ func (s *Store) Settings(ctx context.Context, set Settings) error {
 		}
 		return t.setChannels(set.Channels, now)
 	})
-	if err != nil {
-		return err
-	}
-	return s.tidy(ctx)
 }
 
 func (t tx) setSlots(slots []news.Slot) error {

@@ -80,6 +80,7 @@ var filePromises = map[string]func(*house){
 		set := h.settings()
 		set.Purge = 40 * time.Hour
 		h.must(h.Settings(h.ctx, set))
+		h.must(h.Tidy(h.ctx))
 		h.keeps("nobody's", unused, false)
 		h.keeps("a young broadcast's", sent, true)
 		h.keeps("an open draft's", drafted, true)

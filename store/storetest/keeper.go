@@ -119,6 +119,7 @@ var keeperPromises = map[string]func(*house){
 		set := h.settings()
 		set.Purge = 40 * time.Hour
 		h.must(h.Settings(h.ctx, set))
+		h.must(h.Tidy(h.ctx))
 		wantDeliveries(h, old, map[news.SubscriberID]news.Outcome{})
 		wantDeliveries(h, young, map[news.SubscriberID]news.Outcome{id: news.Sent})
 		want(h, "one that never ended", h.state(stuck), news.Stopped)
@@ -127,6 +128,40 @@ var keeperPromises = map[string]func(*house){
 		h.must(err)
 		want(h, "broadcasts", len(progress), 3)
 		want(h, "the old one's count", progress[2].Counts[news.Sent], 1)
+	},
+	"what was said long ago is forgotten": func(h *house) {
+		group := reader("news")
+		group.Kind = news.Group
+		said := func(chat news.ChatID, kind news.ChatKind, ago time.Duration) {
+			h.Helper()
+			h.must(second(h.Commit(h.ctx, talk.Commit{Account: tg, At: time.Now().Add(-ago), Key: "of " + string(chat), Chat: chat, Kind: kind, Memo: []byte("m")})))
+		}
+		h.join("1", reader("news"))
+		h.join("2", reader("news"))
+		h.join("-1", group)
+		for chat, ago := range map[news.ChatID]time.Duration{"1": 50 * time.Hour, "2": 30 * time.Hour, "3": 50 * time.Hour, "4": 30 * time.Hour} {
+			said(chat, news.Private, ago)
+		}
+		said("-1", news.Group, 50*time.Hour)
+		said("-2", news.Group, 50*time.Hour)
+		for i := range 1200 { // more than are removed at a time
+			said(news.ChatID(strconv.Itoa(1000+i)), news.Private, 60*time.Hour)
+		}
+		set := h.settings()
+		set.Purge = 40 * time.Hour
+		h.must(h.Settings(h.ctx, set))
+		h.must(h.Tidy(h.ctx))
+		for chat, want := range map[news.ChatID]string{"1": "", "2": "m", "3": "", "4": "m", "-1": "m", "-2": "", "1000": "", "2199": ""} {
+			c, err := h.Chat(h.ctx, tg, chat)
+			h.must(err)
+			if string(c.Memo) != want {
+				h.Errorf("of %s is kept %q, want %q", chat, c.Memo, want)
+			}
+			_, err = h.Commit(h.ctx, talk.Commit{Account: tg, At: time.Now(), Key: "of " + string(chat), Chat: chat, Kind: news.Private})
+			if young := chat == "2" || chat == "4"; errors.Is(err, talk.ErrSeen) != young || !young && err != nil {
+				h.Errorf("what %s said, said again: %v", chat, err)
+			}
+		}
 	},
 	"settings keep what readers chose": func(h *house) {
 		h.join("1", reader("jobs"))

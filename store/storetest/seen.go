@@ -78,6 +78,7 @@ var seenPromises = map[string]func(*house){
 		set.Purge = time.Nanosecond
 		h.now = h.now.Add(time.Second)
 		h.must(h.Settings(h.ctx, set))
+		h.must(h.Tidy(h.ctx))
 		h.counts("without receipts", b, 3, 2)
 	},
 }
