@@ -111,8 +111,6 @@ type Setup struct {
 // Speed is what a network allows now.
 type Speed struct {
 	PerSecond float64 // 0: not known
-	Price     float64 // of one message; 0: free
-	Unit      string  // of Price
 }
 
 func (s Setup) complete() Setup {

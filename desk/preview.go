@@ -35,7 +35,7 @@ type Numbers interface {
 type Count struct {
 	Platform news.Platform
 	Readers  int               // each once
-	Sections map[news.Slug]int // those of them who follow each section, or above it
+	Sections map[news.Slug]int // of an audience of sections: those of them who follow each, or above it
 }
 
 // Alerted is an alert that has gone out.
@@ -65,12 +65,11 @@ type Preview struct {
 	Second   bool   // another person has to confirm, too
 }
 
-// Cost is what sending takes on one network at its present limits.
+// Cost is what sending takes on one network at its present limits: time, and
+// nothing else. No network that we speak to charges for it.
 type Cost struct {
 	Platform news.Platform
 	Time     time.Duration // 0: not known
-	Price    float64
-	Unit     string
 }
 
 // Readers is how many get it, over all networks.
@@ -197,10 +196,9 @@ func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (new
 // cost is what an audience takes.
 func (s Setup) cost(audience []Count) (out []Cost) {
 	for _, c := range audience {
-		speed := s.Speed[c.Platform]
-		one := Cost{Platform: c.Platform, Price: speed.Price * float64(c.Readers), Unit: speed.Unit}
-		if speed.PerSecond > 0 {
-			one.Time = time.Duration(float64(c.Readers) / speed.PerSecond * float64(time.Second)).Round(time.Second)
+		one := Cost{Platform: c.Platform}
+		if rate := s.Speed[c.Platform].PerSecond; rate > 0 {
+			one.Time = time.Duration(float64(c.Readers) / rate * float64(time.Second)).Round(time.Second)
 		}
 		out = append(out, one)
 	}

@@ -22,59 +22,76 @@ func (s *Store) Audience(ctx context.Context, to news.Audience, networks []news.
 		for i, n := range networks {
 			out[i] = desk.Count{Platform: n, Sections: map[news.Slug]int{}}
 		}
-		here, within, a := reachable, "", args(millis(s.now()))
 		if to.Everyone {
-			here += welcome(news.Broadcast{Kind: news.Breaking, Audience: to})
-		} else {
-			sections, err := t.sectionsOf(to)
-			if err != nil || len(sections) == 0 {
-				return err
-			}
-			within = fmt.Sprintf(" AND b.wants & %d AND b.section IN (?", breakingBits(to)) + strings.Repeat(", ?", len(sections)-1) + ")"
-			a = append(a, sections...)
+			return t.audience(out, to, s.now())
 		}
-		return t.audience(out, here, within, a)
+		return t.following(out, to, s.now())
 	})
 	return out, err
 }
 
-func (t tx) audience(out []desk.Count, here, within string, a []any) error {
-	of := func(account news.AccountID) *desk.Count {
-		i := slices.IndexFunc(out, func(c desk.Count) bool { return c.Platform == account.Platform() })
-		if i < 0 {
-			return nil
-		}
-		return &out[i]
+// on returns the count of an account's network; nil: it is not asked for.
+func on(out []desk.Count, account news.AccountID) *desk.Count {
+	i := slices.IndexFunc(out, func(c desk.Count) bool { return c.Platform == account.Platform() })
+	if i < 0 {
+		return nil
 	}
-	all := "SELECT account.name, count(*) FROM subscriber AS s JOIN account ON account.id = s.account WHERE " + here + " GROUP BY s.account"
-	if within != "" {
-		all = `SELECT account.name, count(*) FROM (SELECT DISTINCT b.subscriber AS id FROM subscription AS b WHERE ?1 = ?1 ` + within + `) AS found
-			JOIN subscriber AS s ON s.id = found.id JOIN account ON account.id = s.account WHERE ` + here + " GROUP BY s.account"
-	}
-	err := t.each(all, a, func(r row) error {
+	return &out[i]
+}
+
+// audience counts everybody.
+func (t tx) audience(out []desk.Count, to news.Audience, now time.Time) error {
+	return t.each("SELECT account.name, count(*) FROM subscriber AS s JOIN account ON account.id = s.account WHERE "+
+		reachable+welcome(news.Broadcast{Kind: news.Breaking, Audience: to})+" GROUP BY s.account", args(millis(now)), func(r row) error {
 		var account news.AccountID
 		var n int
 		err := r.Scan(&account, &n)
-		if c := of(account); c != nil {
+		if c := on(out, account); c != nil {
 			c.Readers += n
 		}
 		return err
 	})
+}
+
+// following counts the readers of sections, each once, by which of them they
+// follow: that says how many have each.
+func (t tx) following(out []desk.Count, to news.Audience, now time.Time) error {
+	sections, err := t.sectionsOf(to)
+	if err != nil || len(sections) == 0 {
+		return err
+	}
+	family, err := t.kin()
 	if err != nil {
 		return err
 	}
-	return t.each(`SELECT account.name, section.slug, count(*) FROM subscription AS b JOIN subscriber AS s ON s.id = b.subscriber
-		JOIN account ON account.id = s.account JOIN section ON section.id = b.section
-		WHERE `+here+within+" GROUP BY s.account, b.section", a, func(r row) error {
+	return t.each(fmt.Sprintf(followers, breakingBits(to), strings.Repeat(", ?", len(sections)-1)), append(args(millis(now)), sections...), func(r row) error {
 		var account news.AccountID
-		var slug news.Slug
+		var follows string
 		var n int
-		err := r.Scan(&account, &slug, &n)
-		if c := of(account); c != nil {
-			c.Sections[slug] += n
+		err := r.Scan(&account, &follows, &n)
+		if c := on(out, account); c != nil {
+			c.Readers += n
+			family.share(c.Sections, to.Sections, split(follows), n)
 		}
 		return err
 	})
+}
+
+// followers groups the readers of sections by those that they follow.
+const followers = `SELECT account.name, (SELECT group_concat(slug) FROM section WHERE instr(',' || found.follows || ',', ',' || section.id || ',')), count(*)
+	FROM (SELECT b.subscriber AS id, group_concat(b.section) AS follows FROM subscription AS b
+		WHERE ?1 = ?1 AND b.wants & %d AND b.section IN (?%s) GROUP BY b.subscriber) AS found
+	JOIN subscriber AS s ON s.id = found.id JOIN account ON account.id = s.account
+	WHERE ` + reachable + ` GROUP BY s.account, found.follows`
+
+// share counts n readers for each of sections that is, or lies below, one that
+// they follow.
+func (k kin) share(counts map[news.Slug]int, sections, follows []news.Slug, n int) {
+	for _, s := range sections {
+		if slices.ContainsFunc(follows, func(above news.Slug) bool { return above == s || k[s][above] }) {
+			counts[s] += n
+		}
+	}
 }
 
 // Alerts implements desk.Numbers.

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/nashra-bot/nashra/desk"
@@ -17,11 +18,13 @@ var numberPromises = map[string]func(*house){
 		choosy.Important, calm.Breaking = true, false
 		h.join("4", choosy)
 		h.join("5", calm)
+		by := map[news.Slug]int{}
 		count := func(a news.Audience) int {
 			c, err := h.Audience(h.ctx, a, []news.Platform{news.Telegram, news.WhatsApp})
 			h.must(err)
 			want(h, "networks", len(c), 2)
 			want(h, "on WhatsApp", c[1].Readers, 0)
+			by = c[0].Sections
 			return c[0].Readers
 		}
 		want(h, "everybody", count(news.Audience{Everyone: true}), 3)
@@ -30,6 +33,8 @@ var numberPromises = map[string]func(*house){
 		want(h, "each once", count(news.Audience{Sections: []news.Slug{"news", "jobs"}}), 2)
 		want(h, "weather", count(news.Audience{Sections: []news.Slug{"weather", "news"}}), 2)
 		want(h, "a section nobody follows", count(news.Audience{Sections: []news.Slug{"poetry"}}), 0)
+		want(h, "with a child beside its parent", count(news.Audience{Sections: []news.Slug{"news", "weather", "jobs", "poetry"}}), 3)
+		want(h, "of them by section", fmt.Sprint(by), "map[jobs:2 news:1 weather:2]")
 	},
 	"days are those of the zone": func(h *house) {
 		zone := time.FixedZone("", 5*3600+1800)

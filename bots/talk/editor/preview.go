@@ -129,26 +129,6 @@ func (d *Door) title(draft desk.Draft) string {
 	return put(d.phrases.Title, "form", d.phrases.Forms[draft.Form], "draft", fmt.Sprint(draft.ID), "state", d.said.State(draft.State))
 }
 
-// counted is a line for each network: how many, how long, and for how much.
-func (d *Door) counted(p desk.Preview) (lines []string) {
-	for _, c := range p.Audience {
-		line := put(d.phrases.Audience, "network", d.said.Network(c.Platform), "readers", d.said.Numbers.Copies.Of(c.Readers))
-		for _, cost := range p.Cost {
-			if cost.Platform != c.Platform {
-				continue
-			}
-			if cost.Time > 0 {
-				line += put(d.phrases.Takes, "span", d.said.Span(cost.Time))
-			}
-			if cost.Price > 0 {
-				line += put(d.phrases.Price, "price", fmt.Sprintf("%.2f", cost.Price), "unit", cost.Unit)
-			}
-		}
-		lines = append(lines, line+".")
-	}
-	return lines
-}
-
 // mostSections is how many sections have a button; the others are named in
 // words.
 const mostSections = 20
