@@ -1,8 +1,6 @@
 package editor
 
 import (
-	"strings"
-
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -34,17 +32,19 @@ func (d *Door) counted(p desk.Preview) (lines []string) {
 func (d *Door) bySection(p desk.Preview) (lines []string) {
 	w, sum := d.phrases, 0
 	for _, s := range p.Draft.Sections {
-		var parts []string
-		for _, c := range p.Audience {
-			n := c.Sections[s]
-			sum += n
-			part := d.said.Numbers.Copies.Of(n)
-			if len(p.Audience) > 1 {
-				part = put(w.OnNetwork, "readers", part, "network", d.said.Network(c.Platform))
+		readers := ""
+		for i, c := range p.Audience {
+			sum += c.Sections[s]
+			of, phrase := d.said.Numbers.Copies.Of(c.Sections[s]), w.OnAnother
+			switch {
+			case len(p.Audience) == 1:
+				phrase = "{readers}"
+			case i == 0:
+				phrase = w.OnNetwork
 			}
-			parts = append(parts, part)
+			readers += put(phrase, "readers", of, "network", d.said.Network(c.Platform))
 		}
-		lines = append(lines, put(w.BySection, "section", d.names([]news.Slug{s}), "readers", strings.Join(parts, w.Comma))+".")
+		lines = append(lines, put(w.BySection, "section", d.names([]news.Slug{s}), "readers", readers)+".")
 	}
 	if sum > p.Readers() {
 		lines = append(lines, w.InSeveral)

@@ -24,7 +24,7 @@ type phrases struct {
 
 // cardPhrases are those of the message that shows a draft.
 type cardPhrases struct {
-	Comma, Semicolon, Title, Version, To, Everyone, NoOne, Audience, Takes, Free, OnNetwork, BySection, InSeveral, Silent,
+	Comma, Semicolon, Title, Version, To, Everyone, NoOne, Audience, Takes, Free, OnNetwork, OnAnother, BySection, InSeveral, Silent,
 	Important, Ordinary, At, Second, Way, WayTypo, WayBack, Asked, HowConfirm, HowTo, HowStop,
 	HowPause, HowResume, HowRetry, Listed, Empty string
 	Forms map[desk.Form]string

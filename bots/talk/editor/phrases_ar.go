@@ -34,6 +34,7 @@ func arabicCard() cardPhrases {
 		Takes:      "، في {span}",
 		Free:       "، بلا رسوم",
 		OnNetwork:  "{readers} على {network}",
+		OnAnother:  "، و{readers} على {network}",
 		BySection:  "{section}: {readers}",
 		InSeveral:  "من يتابع أكثر من قسم يُعدّ في كل منها، وتصله رسالة واحدة.",
 		Silent:     "تصل بلا صوت.",

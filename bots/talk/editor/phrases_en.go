@@ -34,6 +34,7 @@ func englishCard() cardPhrases {
 		Takes:      ", in {span}",
 		Free:       ", free of charge",
 		OnNetwork:  "{readers} on {network}",
+		OnAnother:  " and {readers} on {network}",
 		BySection:  "{section}: {readers}",
 		InSeveral:  "Who follows several of them is counted in each, and gets one message.",
 		Silent:     "It arrives without a sound.",

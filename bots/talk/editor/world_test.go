@@ -47,6 +47,7 @@ var muscat = time.FixedZone("", 4*3600)
 //	! tip NAME WORDS       a reader tells the newsroom something; ! passed NAME WORDS: a message that they got
 //	! named NAME WORDS     and agrees to be named
 //	! brings NAME KIND[,word] WORDS  and sends a file with it: see file
+//	! joins NAME NETWORK SLUGS  somebody reads these sections, parted by commas
 //	! left NAME            a reader stops
 //	! hears NAME           what a reader was sent since
 //	! told NAME            the last thing that an editor was sent
@@ -373,6 +374,8 @@ func (w *world) direct(words string) {
 		w.must(err)
 	case "brings":
 		w.brings(rest)
+	case "joins":
+		w.joins(strings.Fields(rest))
 	case "left":
 		r := news.Reader{Account: w.account, Chat: news.ChatID(rest), Kind: news.Private, Pace: news.PaceDigest, Follows: []news.Slug{"news"}, Slots: []news.Slot{"morning"}}
 		c := talk.Commit{Account: w.account, At: w.now, Chat: r.Chat, Kind: r.Kind, Reader: &r, Join: &talk.Consent{How: "chat", Words: "w"}}
