@@ -37,6 +37,7 @@ var muscat = time.FixedZone("", 4*3600)
 //	language: en           header: the newsroom's language; Arabic otherwise
 //	second: yes            header: alerts to everybody need a second person
 //	closed: yes            header: the bot is not open to the public
+//	rate: 2                header: messages a second on Telegram; a tenth of it on WhatsApp
 //	# words                a comment
 //	! as NAME              who writes from now on: each has a chat of their own
 //	! seat NAME ROLE       somebody is an editor
@@ -290,6 +291,10 @@ func (w *world) header(line string) bool {
 		w.room, w.name = englishRoom(), "Salim"
 	case "second":
 		w.setup.Second = true
+	case "rate":
+		n, err := strconv.ParseFloat(value, 64)
+		w.must(err)
+		w.setup.Speed = map[news.Platform]desk.Speed{news.Telegram: {PerSecond: n}, news.WhatsApp: {PerSecond: n / 10}}
 	case "closed":
 		w.closed = true
 	default:
