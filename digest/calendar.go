@@ -26,7 +26,7 @@ type Slot struct {
 type SlotRule struct {
 	From, To news.Date      // both included; empty: open
 	Weekdays []time.Weekday // empty: every day
-	Time     Schedule       // the zero Schedule: not at all on these dates
+	Time     Schedule       // one turn on a date; the zero Schedule: not at all on these dates
 }
 
 // Schedule is a cron schedule, read by robfig/cron: five fields, or a
@@ -49,8 +49,14 @@ func ParseSchedule(spec string) (Schedule, error) {
 	if err != nil {
 		return Schedule{}, fmt.Errorf("schedule %q: %w", spec, err)
 	}
+	if next.Next(someDay()).IsZero() {
+		return Schedule{}, fmt.Errorf("schedule %q: there is no such day", spec)
+	}
 	return Schedule{spec: spec, next: next}, nil
 }
+
+// someDay begins a year with a 29 February, from which a schedule is tried.
+func someDay() time.Time { return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // String returns the schedule as it was written.
 func (s Schedule) String() string { return s.spec }
@@ -64,6 +70,16 @@ func (s Schedule) Next(t time.Time) time.Time {
 		return time.Time{}
 	}
 	return s.next.Next(t)
+}
+
+// Often reports whether the schedule has more than one turn on a date. Its
+// minutes and hours are the same on each.
+func (s Schedule) Often() bool {
+	if s.next == nil {
+		return false
+	}
+	first := s.next.Next(someDay().Add(-time.Second))
+	return news.DateOf(s.next.Next(first)) == news.DateOf(first)
 }
 
 // on returns the first turn of the schedule on a civil date, in loc.

@@ -192,3 +192,21 @@ func TestScheduleRefuses(t *testing.T) {
 		}
 	}
 }
+
+func TestScheduleOften(t *testing.T) {
+	for spec, want := range map[string]bool{
+		"07:30": false, "0 7 * * *": false, "0 7 29 2 *": false, "@daily": false, "@weekly": false, "0 7 1-7 * 5": false,
+		"0 7,13,20 * * *": true, "@hourly": true, "*/30 7 * * *": true, "0 7,8 29 2 *": true, "@every 1h": true,
+	} {
+		s, err := digest.ParseSchedule(spec)
+		if err != nil || s.Often() != want {
+			t.Errorf("%s: %v, error %v", spec, s.Often(), err)
+		}
+	}
+	if (digest.Schedule{}).Often() {
+		t.Error("what never comes comes often")
+	}
+	if _, err := digest.ParseSchedule("0 7 31 4 *"); err == nil {
+		t.Error("the 31st of April is taken")
+	}
+}

@@ -155,13 +155,18 @@ func (k *checker) weekdays(at string, names []string) (days []time.Weekday) {
 	return days
 }
 
-// daily reads a schedule that comes on days, at civil times.
+// daily reads a schedule that comes on days, once on each: a digest is known by
+// its slot and date.
 func (k *checker) daily(path, spec string) digest.Schedule {
 	if strings.HasPrefix(spec, "@every") {
 		k.bad(path, "expected a time of the day like \"07:30\": a digest has its hour, not a distance")
 		return digest.Schedule{}
 	}
-	return k.schedule(path, spec)
+	s := k.schedule(path, spec)
+	if s.Often() {
+		k.bad(path, "expected one turn a day, not %q: write a slot for each hour", spec)
+	}
+	return s
 }
 
 func weekday(name string) (time.Weekday, bool) {
@@ -173,9 +178,9 @@ func weekday(name string) (time.Weekday, bool) {
 
 func (k *checker) night(n *NightConfig) digest.Night {
 	if n == nil {
-		n = &NightConfig{From: "22:00", To: "07:00"}
+		n = &NightConfig{}
 	}
-	return digest.Night{From: k.minutes("$.night.from", n.From), To: k.minutes("$.night.to", n.To)}
+	return digest.Night{From: k.minutes("$.night.from", orDefault(n.From, "22:00")), To: k.minutes("$.night.to", orDefault(n.To, "07:00"))}
 }
 
 func (k *checker) minutes(path, clock string) int {

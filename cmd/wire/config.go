@@ -7,19 +7,21 @@ import (
 )
 
 // Config is the configuration file, as it is written. Every setting but the
-// sources and the sections has a default. Secrets are never in it.
+// sources and the sections has a default. Secrets are never in it. A part that
+// stands there with nothing under it is on, with its defaults; the tag empty
+// names what is missing where there are none.
 type Config struct {
 	Newsroom NewsroomConfig  `yaml:"newsroom"`
 	Database string          `yaml:"database"` // path of the SQLite file. Default nashra.db, beside the configuration.
 	Telegram *TelegramConfig `yaml:"telegram"` // nil: not on Telegram
 	WhatsApp *WhatsAppConfig `yaml:"whatsapp"` // nil: not on WhatsApp
-	Owner    OwnerConfig     `yaml:"owner"`
+	Owner    OwnerConfig     `yaml:"owner" empty:"telegram"`
 	Sources  []SourceConfig  `yaml:"sources"`
 	Sections []SectionConfig `yaml:"sections"`
-	Default  news.Slug       `yaml:"default_section"` // of articles that no rule matches. Default the first section.
-	Slots    []SlotConfig    `yaml:"slots"`           // default: morning 07:00, noon 13:00, evening 20:00
-	Presets  []PresetConfig  `yaml:"calendars"`       // exceptions of the hours that editors switch on by name
-	Night    *NightConfig    `yaml:"night"`           // default 22:00 to 07:00
+	Default  news.Slug       `yaml:"default_section"`                        // of articles that no rule matches. Default the first section.
+	Slots    []SlotConfig    `yaml:"slots"`                                  // default: morning 07:00, noon 13:00, evening 20:00
+	Presets  []PresetConfig  `yaml:"calendars" empty:"a name and its hours"` // exceptions of the hours that editors switch on by name
+	Night    *NightConfig    `yaml:"night"`                                  // default 22:00 to 07:00
 	Digest   DigestConfig    `yaml:"digest"`
 	Breaking BreakingConfig  `yaml:"breaking"`
 	Desk     DeskConfig      `yaml:"desk"`
@@ -45,7 +47,7 @@ type TelegramConfig struct {
 	ServerURL string          `yaml:"server_url"` // of a Bot API server. Default https://api.telegram.org.
 	Rate      float64         `yaml:"rate"`       // messages per second. Default 30, Telegram's free limit.
 	Webhook   *WebhookConfig  `yaml:"webhook"`    // nil: long polling
-	Channels  []ChannelConfig `yaml:"channels"`
+	Channels  []ChannelConfig `yaml:"channels" empty:"a channel"`
 }
 
 // WebhookConfig has Telegram deliver to us instead of being asked.
@@ -67,16 +69,16 @@ type ChannelConfig struct {
 // `nashra pair whatsapp`. The client is unofficial; docs/operating.md says what
 // that risks. The caps are conservative on purpose.
 type WhatsAppConfig struct {
-	Number    string          `yaml:"number"`          // the bot's own, with the country code: "+968…"
-	Name      string          `yaml:"name"`            // shown to readers. Default the newsroom's name.
-	PerMinute int             `yaml:"per_minute"`      // messages to people; -1: no limit, here and in the next two. Default 20.
-	PerDay    int             `yaml:"per_day"`         // default 1000
-	NewPerDay int             `yaml:"new_per_day"`     // of them to people without a conversation yet. Default 20.
-	Readers   int             `yaml:"readers"`         // from so many on, new readers are offered the channel or Telegram. Default 1000.
-	Within    time.Duration   `yaml:"breaking_within"` // breaking news that waited longer goes into the digest. Default 45m.
-	Channel   *PointerConfig  `yaml:"channel"`         // where readers are pointed to for breaking news
-	Channels  []ChannelConfig `yaml:"channels"`        // WhatsApp Channels to publish to: "…@newsletter"
-	EditFor   time.Duration   `yaml:"edit_for"`        // how long a message to a person can be edited. Default 15m.
+	Number    string          `yaml:"number"`                     // the bot's own, with the country code: "+968…"
+	Name      string          `yaml:"name"`                       // shown to readers. Default the newsroom's name.
+	PerMinute int             `yaml:"per_minute"`                 // messages to people; -1: no limit, here and in the next two. Default 20.
+	PerDay    int             `yaml:"per_day"`                    // default 1000
+	NewPerDay int             `yaml:"new_per_day"`                // of them to people without a conversation yet. Default 20.
+	Readers   int             `yaml:"readers"`                    // from so many on, new readers are offered the channel or Telegram. Default 1000.
+	Within    time.Duration   `yaml:"breaking_within"`            // breaking news that waited longer goes into the digest. Default 45m.
+	Channel   *PointerConfig  `yaml:"channel"`                    // where readers are pointed to for breaking news
+	Channels  []ChannelConfig `yaml:"channels" empty:"a channel"` // WhatsApp Channels to publish to: "…@newsletter"
+	EditFor   time.Duration   `yaml:"edit_for"`                   // how long a message to a person can be edited. Default 15m.
 }
 
 // PointerConfig is a channel that readers are shown.
@@ -105,28 +107,28 @@ type SourceConfig struct {
 type SectionConfig struct {
 	Slug     news.Slug       `yaml:"slug"`
 	Name     string          `yaml:"name"`
-	Synonyms []string        `yaml:"synonyms"`
+	Synonyms []string        `yaml:"synonyms" empty:"a word"`
 	Form     string          `yaml:"form"` // plain (default), poem or check
-	Match    MatchConfig     `yaml:"match"`
-	Sections []SectionConfig `yaml:"sections"`
+	Match    MatchConfig     `yaml:"match" empty:"a condition"`
+	Sections []SectionConfig `yaml:"sections" empty:"a section"`
 }
 
 // MatchConfig says which articles belong to a section. One condition is
 // enough.
 type MatchConfig struct {
-	Categories []string        `yaml:"categories"` // names or slugs
-	IDs        []int           `yaml:"ids"`        // WordPress category ids
-	Sources    []news.SourceID `yaml:"sources"`
-	Links      []string        `yaml:"links"` // beginnings of addresses
-	Words      []string        `yaml:"words"` // in the title
+	Categories []string        `yaml:"categories" empty:"a name"` // names or slugs
+	IDs        []int           `yaml:"ids" empty:"a number"`      // WordPress category ids
+	Sources    []news.SourceID `yaml:"sources" empty:"the name of a source"`
+	Links      []string        `yaml:"links" empty:"the beginning of an address"` // beginnings of addresses
+	Words      []string        `yaml:"words" empty:"a word"`                      // in the title
 }
 
 // SlotConfig is a digest hour.
 type SlotConfig struct {
 	Name     news.Slot        `yaml:"name"`
 	Label    string           `yaml:"label"`
-	At       string           `yaml:"at"` // "07:00", or a cron line
-	Calendar []CalendarConfig `yaml:"calendar"`
+	At       string           `yaml:"at"` // "07:00", or a cron line that comes once a day
+	Calendar []CalendarConfig `yaml:"calendar" empty:"an exception"`
 }
 
 // CalendarConfig is an exception of a slot. The first that covers a date
@@ -143,16 +145,16 @@ type CalendarConfig struct {
 // editors switch on for a while.
 type PresetConfig struct {
 	Name     string               `yaml:"name"`
-	At       map[news.Slot]string `yaml:"at"`       // "22:00", or "off"; slots that are not named keep their hours
-	Calendar []PresetDaysConfig   `yaml:"calendar"` // other hours on some days of the week
+	At       map[news.Slot]string `yaml:"at" empty:"an hour"`            // "22:00", or "off"; slots that are not named keep their hours
+	Calendar []PresetDaysConfig   `yaml:"calendar" empty:"an exception"` // other hours on some days of the week
 }
 
 // PresetDaysConfig is an exception of a ready calendar. Of each slot the first
 // that covers a day decides.
 type PresetDaysConfig struct {
-	Weekdays []string             `yaml:"weekdays"` // english names
-	At       map[news.Slot]string `yaml:"at"`       // "09:00", or "off"; slots that are not named come as on other days
-	Off      bool                 `yaml:"off"`      // no digest at all
+	Weekdays []string             `yaml:"weekdays"`           // english names
+	At       map[news.Slot]string `yaml:"at" empty:"an hour"` // "09:00", or "off"; slots that are not named come as on other days
+	Off      bool                 `yaml:"off"`                // no digest at all
 }
 
 // NightConfig is when single articles wait.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -62,6 +63,7 @@ func ParseConfig(name string, data []byte) (*Plan, error) {
 	}
 	folder := filepath.Dir(name)
 	k := &checker{file: name, tree: file}
+	k.parts("$", reflect.ValueOf(&c).Elem())
 	plan := k.plan(c, folder)
 	if len(k.problems) > 0 {
 		return nil, &ConfigError{Problems: k.problems}
@@ -137,10 +139,8 @@ func (k *checker) bad(path, format string, args ...any) {
 
 func (k *checker) line(path string) int {
 	for path != "" && path != "$" {
-		if p, err := yaml.PathString(path); err == nil {
-			if node, err := p.FilterFile(k.tree); err == nil && node != nil {
-				return lineOf(node)
-			}
+		if node := k.node(path); node != nil {
+			return lineOf(node)
 		}
 		cut := strings.LastIndexAny(path, ".[")
 		if cut < 0 {

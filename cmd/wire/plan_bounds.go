@@ -6,9 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -68,16 +65,6 @@ func (k *checker) unlimited(path string, got int) {
 	if k.written(path) && got < 1 && got != -1 {
 		k.bad(path, "expected a number from 1, or -1 for no limit, not %d", got)
 	}
-}
-
-// written reports whether the file says something at path.
-func (k *checker) written(path string) bool {
-	p, err := yaml.PathString(path)
-	if err != nil {
-		return false
-	}
-	node, err := p.FilterFile(k.tree)
-	return err == nil && node != nil && node.Type() != ast.NullType
 }
 
 // matches checks what sections' rules name.
