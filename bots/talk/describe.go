@@ -33,11 +33,7 @@ func (x *exchange) arrives(r news.Reader) string {
 	case held:
 		text += p.AlertsHeld
 	}
-	you := x.p.You
-	if x.group() {
-		you = x.p.YouAll
-	}
-	return fill(text, "you", you, "hours", x.hours(r))
+	return fill(text, "you", x.p.You, "hours", x.hours(r))
 }
 
 // from says of which sections, as a clause.

@@ -32,6 +32,9 @@ func (t *Talk) exchange(in Input) *exchange {
 		r: in.Chat.Reader, memo: readMemo(in.Chat.Memo), member: in.Chat.Reader.ID != 0,
 	}
 	x.r.Follows, x.r.Slots = slices.Clone(x.r.Follows), slices.Clone(x.r.Slots)
+	if x.group() {
+		x.p = t.plural[in.Settings.language()]
+	}
 	if x.r.Paused && !x.r.PausedUntil.IsZero() && !in.Now.Before(x.r.PausedUntil) {
 		x.r.Paused = false
 	}

@@ -26,10 +26,9 @@ type Phrases struct {
 	Group    GroupPhrases
 	Other    OtherPhrases
 
-	You    string // one person, as {you} says
-	YouAll string // the members of a group
-	Comma  string // between the things of a list
-	And    string // between hours
+	You   string // who is spoken to, as {you} says
+	Comma string // between the things of a list
+	And   string // between hours
 }
 
 // Greeting is returned in kind.
@@ -180,6 +179,14 @@ func phrasesOf(l Language) *Phrases {
 		return englishPhrases()
 	}
 	return arabicPhrases()
+}
+
+// groupPhrasesOf returns the phrases of a language as they are said to many.
+func groupPhrasesOf(l Language) *Phrases {
+	if l == English {
+		return englishGroupPhrases()
+	}
+	return arabicGroupPhrases()
 }
 
 // fill puts values in the place of their names in braces.

@@ -16,7 +16,6 @@ func arabicPhrases() *Phrases {
 		Group:     arabicGroup(),
 		Other:     arabicOther(),
 		You:       "ك",
-		YouAll:    "كم",
 		Comma:     "، ",
 		And:       " و",
 	}

@@ -16,7 +16,6 @@ func englishPhrases() *Phrases {
 		Group:     englishGroup(),
 		Other:     englishOther(),
 		You:       "you",
-		YouAll:    "you",
 		Comma:     ", ",
 		And:       " and ",
 	}

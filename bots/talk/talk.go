@@ -53,6 +53,7 @@ type Talk struct {
 	commands []command
 	table    map[verb]*command
 	phrases  map[Language]*Phrases
+	plural   map[Language]*Phrases // of groups
 	lexicon  *lexicon
 	floods   *floods
 	tries    *tries
@@ -76,6 +77,7 @@ func New(t Talk) *Talk {
 		t.table[t.commands[i].verb] = &t.commands[i]
 	}
 	t.phrases = map[Language]*Phrases{Arabic: phrasesOf(Arabic), English: phrasesOf(English)}
+	t.plural = map[Language]*Phrases{Arabic: groupPhrasesOf(Arabic), English: groupPhrasesOf(English)}
 	t.lexicon = newLexicon(t.commands)
 	t.floods = &floods{chats: map[string]*bucket{}}
 	t.tries = &tries{chats: map[Address][]time.Time{}}
