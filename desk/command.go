@@ -10,7 +10,8 @@ import (
 // Commands are what the server does to broadcasts without a draft.
 type Commands interface {
 	// Commanded moves a broadcast to running, paused or stopped; the zero id
-	// means every one that is not done. Nothing runs while all is frozen
+	// means every one that is not done, and to resume all ends what a restore
+	// holds. Nothing runs while all is frozen
 	// (ErrFrozen). What could not be moved is not in the log.
 	Commanded(ctx context.Context, id news.BroadcastID, state news.State, e Entry) error
 }

@@ -90,6 +90,10 @@ func (c restoreCommand) said(s *session, done store.Restored) {
 	if done.Held {
 		fmt.Fprintln(s.Stdout, "Automatic sending was held since: it is still. An editor ends that in the chat.")
 	}
+	if !done.Held {
+		fmt.Fprintln(s.Stdout, "Automatic sending is held: the backup does not know what went out since. Look at it with nashra preview,\n"+
+			"then let it go on with nashra resume, or from an editor's chat.")
+	}
 	if done.Paused > 0 {
 		fmt.Fprintf(s.Stdout, "The backup does not know how far its unfinished broadcasts came: %d paused. Look at them with\n"+
 			"nashra deliveries, then go on with nashra resume (or nashra resume ID), or end one with nashra stop ID.\n", done.Paused)

@@ -17,7 +17,7 @@ type pauseCommand struct {
 func (c pauseCommand) Run(s *session) error { return s.control(c.ID, news.Paused) }
 
 type resumeCommand struct {
-	ID news.BroadcastID `arg:"" optional:"" help:"The broadcast's number; without one, all that are paused."`
+	ID news.BroadcastID `arg:"" optional:"" help:"The broadcast's number; without one, all that are paused, and what a restore holds."`
 }
 
 // Run resumes.

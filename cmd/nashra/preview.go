@@ -39,7 +39,7 @@ func (c previewCommand) Run(s *session) error {
 	case standing.Frozen:
 		fmt.Fprint(s.Stdout, "All sending is frozen: nothing goes out until an owner lifts that.\n\n")
 	case standing.Held:
-		fmt.Fprint(s.Stdout, "Everything automatic is held: nothing of this goes out until an editor releases it.\n\n")
+		fmt.Fprint(s.Stdout, "Everything automatic is held: nothing of this goes out until an editor, or nashra resume after a restore, lets it go on.\n\n")
 	}
 	previews, err := wire.Previews(s.ctx, p, st, s.Now())
 	if err != nil {

@@ -71,7 +71,11 @@ func (s *session) standing(p *wire.Plan, d desk.Standing) {
 	case d.Frozen:
 		fmt.Fprintf(s.Stdout, "all sending is frozen since %s: an owner can lift that\n", d.FrozenAt.In(p.Newsroom.Zone).Format("2006-01-02 15:04"))
 	case d.Held:
-		fmt.Fprintf(s.Stdout, "everything automatic is held since %s, until an editor releases it\n", d.HeldAt.In(p.Newsroom.Zone).Format("2006-01-02 15:04"))
+		until := "until an editor releases it"
+		if d.HeldBy == 0 {
+			until = "when a backup was restored: nashra resume, or an editor, lets it go on"
+		}
+		fmt.Fprintf(s.Stdout, "everything automatic is held since %s, %s\n", d.HeldAt.In(p.Newsroom.Zone).Format("2006-01-02 15:04"), until)
 	}
 }
 

@@ -18,6 +18,7 @@ type before struct {
 	epochs map[news.AccountID]int64
 	last   map[string]int64 // the highest number given, by table
 	desk   deskBefore
+	news   newsBefore
 }
 
 type departed struct {
@@ -27,8 +28,9 @@ type departed struct {
 	at      int64
 }
 
-// readBefore reads the database that is to be replaced; nil: there is none.
-func readBefore(ctx context.Context, path string) (*before, error) {
+// readBefore reads the database that is to be replaced by a backup; nil: there is
+// none.
+func readBefore(ctx context.Context, path string, by backup) (*before, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -37,7 +39,7 @@ func readBefore(ctx context.Context, path string) (*before, error) {
 		return nil, err
 	}
 	b := &before{epochs: map[news.AccountID]int64{}, last: map[string]int64{}}
-	err = s.read(ctx, "read the database that is replaced", b.read)
+	err = s.read(ctx, "read the database that is replaced", func(t tx) error { return errors.Join(b.read(t), b.news.read(t, by)) })
 	return b, errors.Join(err, s.Close())
 }
 
@@ -114,6 +116,9 @@ func (t tx) takeOver(b *before, now time.Time, done *Restored) (err error) {
 		}
 	}
 	if err := t.takeOverDesk(b.desk, now, done); err != nil {
+		return err
+	}
+	if err := t.takeOverNews(b.news, now); err != nil {
 		return err
 	}
 	for name, epoch := range b.epochs {

@@ -48,6 +48,11 @@ func (s *Store) Commanded(ctx context.Context, id news.BroadcastID, state news.S
 		if err := t.controlled(id, state, s.now()); err != nil {
 			return err
 		}
+		if id == 0 && state == news.Running {
+			if err := t.releaseRestored(); err != nil {
+				return err
+			}
+		}
 		return t.signed(e)
 	})
 }

@@ -32,7 +32,8 @@ type Restored struct {
 // according to the database that is replaced stays so, who may do less there does
 // no more, a freeze and a hold last, numbers go on where that one was, and every unfinished
 // broadcast is paused: what the backup does not know to be sent would be sent
-// again. No code that was given out before makes an editor: it may have been
+// again. For the same reason automatic sending is held, and what that database
+// published by itself since the backup counts as published. No code that was given out before makes an editor: it may have been
 // used since. The replaced database is kept beside it as to + ".before-restore", with
 // a number where that exists.
 func Restore(ctx context.Context, from, to string) (done Restored, err error) {
@@ -75,7 +76,15 @@ func revive(ctx context.Context, temp, old string, done *Restored) error {
 	if err != nil {
 		return err
 	}
-	before, err := readBefore(ctx, old)
+	var by backup
+	err = s.read(ctx, "look how far the backup goes", func(t tx) (err error) {
+		by, err = t.backup()
+		return err
+	})
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	before, err := readBefore(ctx, old, by)
 	if err != nil {
 		done.Unread, before = err, nil
 	}
@@ -90,6 +99,9 @@ func revive(ctx context.Context, temp, old string, done *Restored) error {
 		}
 		open, err := t.open()
 		if err != nil {
+			return err
+		}
+		if err := t.holdRestored(s.now()); err != nil {
 			return err
 		}
 		done.Paused = len(open)

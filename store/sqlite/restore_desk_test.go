@@ -238,7 +238,7 @@ func TestRestoreKeepsFreezeAndHold(t *testing.T) {
 			now, err := h.Standing(t.Context())
 			h.must(err)
 			on := c.before || c.since
-			if now.Frozen != on || now.Held != on || now.FrozenAt.IsZero() == on || now.HeldAt.IsZero() == on || (now.HeldWhy == "حداد") != on {
+			if now.Frozen != on || !now.Held || now.FrozenAt.IsZero() == on || now.HeldAt.IsZero() || (now.HeldWhy == "حداد") != on {
 				t.Errorf("after the restore: %+v", now)
 			}
 			_, _, err = h.Claimed(t.Context(), desk.Claimant{Hash: []byte("code"), Seat: desk.Seat{Account: "telegram:1", Chat: "9"}, At: h.now})
