@@ -25,7 +25,7 @@ func plainText(markup string) string {
 		return tidy(strings.ReplaceAll(markup, "\n", lineBreak))
 	}
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
+	nodes, err := html.ParseFragment(strings.NewReader(plainInside(markup)), body)
 	if err != nil { // nested too deep
 		return tidy(withoutTags(markup))
 	}
@@ -61,7 +61,12 @@ type walker struct {
 	b     strings.Builder
 	pre   int
 	lists []int // the next number of each open list, -1 for bullets
+	boxes int   // the items and cells around
 }
+
+// maxBoxes is how deep items and cells are set within each other: each goes
+// over all text within. What is deeper is text like any other.
+const maxBoxes = 6
 
 func (w *walker) node(n *html.Node) {
 	switch n.Type {
@@ -93,7 +98,11 @@ func (w *walker) text(s string) {
 }
 
 func (w *walker) element(n *html.Node) {
-	switch n.DataAtom {
+	a := n.DataAtom
+	if w.boxes >= maxBoxes && (a == atom.Li || a == atom.Table) {
+		a = atom.Div
+	}
+	switch a {
 	case atom.Br:
 		w.b.WriteString(lineBreak)
 	case atom.Pre:
@@ -111,7 +120,7 @@ func (w *walker) element(n *html.Node) {
 	case atom.Figure:
 		w.figure(n)
 	default:
-		if !block(n.DataAtom) {
+		if !block(a) {
 			w.children(n)
 			return
 		}
@@ -147,7 +156,7 @@ func (w *walker) item(n *html.Node) {
 		mark = strconv.Itoa(w.lists[k]) + ". "
 		w.lists[k]++
 	}
-	inner := walker{pre: w.pre, lists: w.lists}
+	inner := walker{pre: w.pre, lists: w.lists, boxes: w.boxes + 1}
 	inner.children(n)
 	lines := strings.FieldsFunc(tidy(inner.b.String()), func(r rune) bool { return r == '\n' })
 	if len(lines) > 0 {
@@ -169,7 +178,7 @@ func (w *walker) table(n *html.Node) {
 			if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 				continue
 			}
-			inner := walker{}
+			inner := walker{boxes: w.boxes + 1}
 			inner.children(c)
 			if text := tidy(inner.b.String()); text != "" {
 				cells = append(cells, strings.ReplaceAll(text, "\n", lineBreak))
@@ -247,7 +256,9 @@ func tidy(s string) string {
 
 func tidyLine(line string) string {
 	line = strings.TrimFunc(line, unicode.IsSpace)
-	line = verse.ReplaceAllString(line, halves)
+	if strings.ContainsAny(line, "\u2001\u2003\u00a0") {
+		line = verse.ReplaceAllString(line, halves)
+	}
 	line = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && !unicode.IsSpace(r) {
 			return -1

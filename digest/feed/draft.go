@@ -151,9 +151,10 @@ func flatten(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // withoutFooter cuts from the end of a text what is not the author's: the
 // line with which plugins sign it, the words of a link to the rest, the mark
-// of a text that goes on. It reports whether there was such a mark.
+// of a text that goes on. It reports whether there was such a mark. Nobody
+// signs more than a few times.
 func withoutFooter(s string) (text string, shortened bool) {
-	for {
+	for range 8 {
 		before := s
 		line := s[strings.LastIndexByte(s, '\n')+1:]
 		if footer(line) {
@@ -168,9 +169,10 @@ func withoutFooter(s string) (text string, shortened bool) {
 			}
 		}
 		if s == before {
-			return s, shortened
+			break
 		}
 	}
+	return s, shortened
 }
 
 func footer(line string) bool {

@@ -59,3 +59,43 @@ func TestDecodePostsStops(t *testing.T) {
 		t.Errorf("%d drafts, %v", len(drafts), err)
 	}
 }
+
+// TestHeavyText cleans texts of which one post would keep a processor busy for
+// hours, or fill the memory. All are small enough to be taken in.
+func TestHeavyText(t *testing.T) {
+	tags := func(n int, format string) (s string) {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(strings.ReplaceAll(format, "#", strconv.Itoa(i)))
+		}
+		return b.String()
+	}
+	words := strings.Repeat("كلمة ", 5000)
+	for name, markup := range map[string]string{
+		"marks":      words + strings.Repeat("[…]", 150_000),
+		"lists":      strings.Repeat("<ul><li>", 200) + words,
+		"tables":     strings.Repeat("<table><tr><td>", 100) + words,
+		"formatting": "<p>" + tags(400, "<b a#>") + "</p>" + strings.Repeat("<p>x</p>", 10_000),
+		"hidden":     "<svg><title><p>" + tags(400, "<B\na#>") + "</p>" + strings.Repeat("<p>x</p>", 10_000),
+		"gathered":   tags(10_000, "<html a#>") + words,
+		"attributes": "<a" + tags(50_000, " a#") + ">" + strings.Repeat("<p>x</p>", 10_000),
+		"spaces":     "<pre>" + strings.Repeat("\n ", 100_000) + "x",
+		"entities":   strings.Repeat("&amp;", 100_000),
+		"brackets":   strings.Repeat("<", 100_000),
+	} {
+		d := draft{content: markup, link: "https://news.example/1", title: "x"}
+		var usable bool
+		cost := allocated(func() { _, _, usable = d.article(Source{Name: "x"}) })
+		t.Logf("%s: %d MB of %d KB", name, cost>>20, len(markup)>>10)
+		if !usable || cost > 60<<20 {
+			t.Errorf("%s: usable %v, %d MB of %d KB", name, usable, cost>>20, len(markup)>>10)
+		}
+	}
+	page := "<html lang=ar>" + tags(400, "<b a#>") + strings.Repeat("<p>x</p>", 10_000) +
+		`<link rel=alternate type="application/rss+xml" href=/feed/><a href="/category/news/">أخبار</a>`
+	var p webPage
+	cost := allocated(func() { p = readPage(Answer{URL: "https://news.example/", Body: []byte(page)}) })
+	if p.language != "ar" || len(p.feeds) != 1 || len(p.categories) != 1 || cost > 60<<20 {
+		t.Errorf("page: %+v, %d MB", p, cost>>20)
+	}
+}

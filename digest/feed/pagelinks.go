@@ -1,7 +1,7 @@
 package feed
 
 import (
-	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,18 +23,27 @@ type webPage struct {
 	categories []FeedLink // links to pages of categories
 }
 
+var htmlTag = regexp.MustCompile(`(?i)<html[\s>]`)
+
 // feedLinks returns the feeds that a page names in its head. Feeds of
 // comments are left out.
 func feedLinks(a Answer) []FeedLink { return readPage(a).feeds }
 
 func readPage(a Answer) webPage {
 	var p webPage
-	s := toUTF8(a.Body[:min(len(a.Body), 2<<20)], a.Header.Get("Content-Type"))
-	root, err := html.Parse(bytes.NewReader([]byte(legal(s))))
+	s := legal(toUTF8(a.Body[:min(len(a.Body), 2<<20)], a.Header.Get("Content-Type")))
+	from, to := 0, 0
+	if at := htmlTag.FindStringIndex(s); at != nil { // its language is asked for
+		from, to = at[0], at[1]
+	}
+	root, err := html.Parse(strings.NewReader(plainInside(s[:from]) + s[from:to] + plainInside(s[to:])))
 	if err != nil {
 		return p
 	}
 	for n := range root.Descendants() {
+		if n.Data == anchor {
+			p.category(n, a.URL)
+		}
 		switch n.DataAtom {
 		case atom.Html:
 			p.language = attr(n, "lang")
@@ -44,8 +53,6 @@ func readPage(a Answer) webPage {
 			}
 		case atom.Link:
 			p.feed(n, a.URL)
-		case atom.A:
-			p.category(n, a.URL)
 		}
 	}
 	return p
