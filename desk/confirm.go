@@ -67,7 +67,8 @@ func (d *Desk) StopLive(ctx context.Context, by EditorID) (Draft, error) {
 }
 
 // Live returns the draft that StopLive would stop. Whoever may send sees
-// every countdown and everything on its way, and besides their own drafts.
+// every countdown and everything on its way, and besides their own drafts. What
+// only waits for an account that is lost is not among them.
 func (d *Desk) Live(ctx context.Context, by EditorID) (Draft, bool, error) {
 	who, err := d.editor(ctx, by)
 	if err != nil {
@@ -80,6 +81,11 @@ func (d *Desk) Live(ctx context.Context, by EditorID) (Draft, bool, error) {
 	var best Draft
 	for _, draft := range all {
 		if who.allowedFor(ActStop, d.Tree(), draft) != nil && draft.By != who.ID || rank(who, draft) == 0 {
+			continue
+		}
+		if stuck, err := d.stranded(ctx, draft); err != nil {
+			return Draft{}, false, err
+		} else if stuck {
 			continue
 		}
 		if r := rank(who, draft); best.ID == 0 || r >= rank(who, best) { // the later of two

@@ -56,6 +56,7 @@ type Pulse struct {
 	Channels bool // to channels; false: to people and groups
 	State    State
 	Reason   string // why the outbox has paused it; empty: it has not
+	Lost     bool   // the account cannot send: what is left waits until it is back
 	At       time.Time
 	Counts   map[Outcome]int // Left counts those who had blocked or left
 	Audience int             // how many there are to tell; 0: not known

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -138,5 +139,32 @@ func TestANumberThatIsSoonBackRepeatsNothing(t *testing.T) {
 		w.pairByCode(owner)
 		w.pass(10 * time.Minute)
 		w.eachOnce(all, closure)
+	})
+}
+
+// An alert to WhatsApp alone waits for a number that is lost: its report says
+// so, and an editor's bare stop word does not mean it.
+func TestAnAlertThatWaitsForALostNumber(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t, "per_minute: 60")
+		w.start()
+		salim := w.editor("سالم")
+		w.company(20)
+		salim.asks("خبر عاجل: " + closure)
+		salim.asks("واتساب فقط")
+		salim.presses("الجميع")
+		w.pass(2 * time.Second)
+		salim.presses("أرسل")
+		w.pass(time.Minute / 3)
+		w.whatsapp.RemoveDevice()
+		w.pass(time.Minute)
+		salim.got()
+		if report := salim.asks("تقرير 1"); !strings.Contains(report, "الحساب منقطع") {
+			t.Errorf("the report is\n%s", report)
+		}
+		salim.asks("خبر عاجل: مسودة")
+		if answer := salim.asks("إلغاء"); strings.Contains(answer, closure) {
+			t.Errorf("the stop word stopped what waits:\n%s", answer)
+		}
 	})
 }

@@ -39,7 +39,7 @@ type buttonPhrases struct {
 
 // progressPhrases are those of what is being sent, and its report.
 type progressPhrases struct {
-	Counting, Bar, Sent, Rate, Blocked, Failed, Deferred, Reached, Delivered, Read, Changed, Taken,
+	Counting, Bar, Sent, Rate, Blocked, Failed, Deferred, Astray, Reached, Delivered, Read, Changed, Taken,
 	Lined, Stayed, Followed, Missed, Left, Forwarded string
 }
 

@@ -89,6 +89,7 @@ func arabicProgress() progressPhrases {
 		Blocked:   "غادروا أو حظروا البوت: {n}",
 		Failed:    "تعذر: {n}",
 		Deferred:  "يُعاد: {n}",
+		Astray:    "الحساب منقطع، والباقي ينتظر عودته.",
 		Reached:   "وصل إلى: {readers}.",
 		Delivered: "سُلِّم على واتساب إلى: {readers}.",
 		Read:      "وقرأه {readers} على الأقل، فمن القراء من يعطّل مؤشرات القراءة.",

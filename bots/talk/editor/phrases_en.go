@@ -89,6 +89,7 @@ func englishProgress() progressPhrases {
 		Blocked:   "Have left or blocked the bot: {n}",
 		Failed:    "Failed: {n}",
 		Deferred:  "Being tried again: {n}",
+		Astray:    "The account is lost; what is left waits until it is back.",
 		Reached:   "Reached {readers}.",
 		Delivered: "Delivered on WhatsApp to {readers}.",
 		Read:      "Read by {readers} at least; some readers switch read receipts off.",

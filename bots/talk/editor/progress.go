@@ -81,6 +81,7 @@ func (d *Door) bars(now, before []news.Pulse) (lines []string) {
 			sum.Counts[o] += c
 		}
 		sum.Audience += p.Audience
+		sum.Lost = sum.Lost || p.Lost && (p.State == news.Running || p.State == news.Paused)
 		by[n] = sum
 		for _, b := range before {
 			if b.Account == p.Account && b.Channels == p.Channels {
@@ -102,6 +103,9 @@ func (d *Door) bars(now, before []news.Pulse) (lines []string) {
 			line += put(w.Rate, "rate", arabic.Number(int(rate[n])))
 		}
 		lines = append(lines, line)
+		if p.Lost {
+			lines = append(lines, w.Astray)
+		}
 		for _, more := range []struct {
 			phrase string
 			n      int
