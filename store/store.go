@@ -33,6 +33,7 @@ type Store interface {
 	Keeper
 	Tidier
 	Notes
+	Acquaintances
 	Standby
 	io.Closer
 }
@@ -69,6 +70,15 @@ type Notes interface {
 
 	// Noted keeps a value, durably; nil forgets the key.
 	Noted(ctx context.Context, account news.AccountID, key string, value []byte) error
+}
+
+// Acquaintances are the people who have written to us, whom an adapter asks for
+// when its network's own memory of them is lost.
+type Acquaintances interface {
+	// HasWritten reports whether somebody has ever written to us in a private chat,
+	// also one who has left: an import alone is nobody's word. Who was forgotten
+	// has not.
+	HasWritten(ctx context.Context, account news.AccountID, chat news.ChatID) (bool, error)
 }
 
 // Keeper is what whoever runs the bot asks.

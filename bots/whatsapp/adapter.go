@@ -62,6 +62,9 @@ type Config struct {
 
 	// Memory keeps what must outlive a restart (nil: nothing does).
 	Memory Memory
+	// Wrote tells who has ever written to us in their chat, so that they are no
+	// strangers to a new session (nil: nobody is known to have).
+	Wrote func(ctx context.Context, chat news.ChatID) (bool, error)
 	// Told gets every change of the state, one at a time; it returns quickly.
 	Told func(State)
 	// Seen is told what a person's phone says of messages of ours in their chat:
@@ -122,8 +125,9 @@ type Adapter struct {
 	client  *whatsmeow.Client
 	paired  bool
 	online  bool
-	ending  Reason // why nothing may connect; none while it may
-	lost    Reason // why there is no session any more; none: there never was one
+	ending  Reason    // why nothing may connect; none while it may
+	lost    Reason    // why there is no session any more; none: there never was one
+	since   time.Time // the account has been linked, but for interruptions that say nothing against it
 	stop    stop
 	drift   time.Duration // of the server's clock from ours
 	inbox   *inbox        // while Run runs
@@ -148,6 +152,7 @@ func New(ctx context.Context, config Config) (*Adapter, error) {
 		return nil, err
 	}
 	a.remember(ctx, keyStop, &a.stop)
+	a.known(ctx)
 	a.pace.load(ctx)
 	a.hands.load(ctx)
 	a.barred.load(ctx)

@@ -37,10 +37,10 @@ type Pace struct {
 	// PerDay is how many go to people in a day of UTC (0: DefaultPerDay;
 	// negative: any number).
 	PerDay int
-	// NewPerDay is how many of them go to people who have neither written nor
+	// NewPerDay is how many of them go to people who have never written, nor
 	// been written to by this session (0: DefaultNewPerDay; negative: any number).
 	NewPerDay int
-	// SlowStart is how long after the pairing the caps of a day grow from a
+	// SlowStart is how long after the first pairing the caps of a day grow from a
 	// tenth to all (0: DefaultSlowStart; negative: they are whole at once).
 	SlowStart time.Duration
 }
@@ -150,7 +150,7 @@ func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JI
 	if date := now.Format(time.DateOnly); date != p.day.Date {
 		p.day, p.noted = day{Date: date}, 0
 	}
-	part := a.grown(now, pairedAt(client.Store))
+	part := a.grown(now)
 	if full(p.day.Sent, a.config.Pace.PerDay, part) || stranger && full(p.day.New, a.config.Pace.NewPerDay, part) {
 		tomorrow := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
 		// A full number of strangers keeps only strangers waiting.
@@ -167,7 +167,8 @@ func (p *pacer) today(ctx context.Context, client *whatsmeow.Client, to types.JI
 	return nil
 }
 
-// stranger reports whether there is no session with a person yet.
+// stranger reports whether a person has never written, and there is no session
+// with them yet.
 func (p *pacer) stranger(ctx context.Context, client *whatsmeow.Client, to types.JID) (bool, error) {
 	if p.adapter.config.Pace.NewPerDay < 0 {
 		return false, nil
@@ -179,6 +180,9 @@ func (p *pacer) stranger(ctx context.Context, client *whatsmeow.Client, to types
 		return false, nil
 	}
 	known, err := client.Store.ContainsSession(ctx, to.SignalAddress())
+	if err == nil && !known && p.adapter.config.Wrote != nil {
+		known, err = p.adapter.config.Wrote(ctx, chatID(to))
+	}
 	if err != nil || !known {
 		return true, err
 	}
@@ -195,13 +199,16 @@ func full(count, cap int, part float64) bool {
 	return cap >= 0 && count >= max(1, int(float64(cap)*part))
 }
 
-// grown is the part of a day's caps that holds so long after the pairing.
-func (a *Adapter) grown(now, paired time.Time) float64 {
-	whole := a.config.Pace.SlowStart
-	if whole <= 0 || paired.IsZero() {
+// grown is the part of a day's caps that holds so long after the first pairing.
+// Linking again begins anew only after a lock or a ban.
+func (a *Adapter) grown(now time.Time) float64 {
+	a.mu.Lock()
+	whole, since := a.config.Pace.SlowStart, a.since
+	a.mu.Unlock()
+	if whole <= 0 || since.IsZero() {
 		return 1
 	}
-	return min(1, leastPart+(1-leastPart)*max(0, now.Sub(paired).Seconds()/whole.Seconds()))
+	return min(1, leastPart+(1-leastPart)*max(0, now.Sub(since).Seconds()/whole.Seconds()))
 }
 
 // pairedAt is when the phone linked this device, by the phone's clock; zero:

@@ -1,6 +1,7 @@
 package whatsapp_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -67,4 +68,48 @@ func TestPace(t *testing.T) {
 			t.Errorf("after a week %d of %d went out", sent, len(people))
 		}
 	})
+}
+
+// Linking again begins the slow start anew after a lock, and only then; and who
+// has written before is no stranger to the new session.
+func TestPaceAfterLinkingAgain(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		lose func(*world)
+		want int
+	}{
+		{"unlinked on the phone", func(w *world) { w.server.RemoveDevice() }, 8},
+		{"locked (403)", func(w *world) { w.server.FailLogins(whatsapptest.Failure{Reason: 403}) }, 2},
+	} {
+		bubble(t, c.name, func(t *testing.T) {
+			var old news.ChatID
+			w := pairedWorld(t, whatsapp.Config{
+				Pace:  whatsapp.Pace{PerMinute: -1},
+				Wrote: func(_ context.Context, chat news.ChatID) (bool, error) { return chat == old, nil },
+			})
+			a := w.adapter()
+			r := w.run(a)
+			w.until("online", w.server.Connected)
+			time.Sleep(8 * 24 * time.Hour)
+			c.lose(w)
+			w.until("lost", func() bool { return !a.State().Paired })
+			r.stop()
+			w.server.AllowLogins()
+			a = w.adapter()
+			w.pair(a)
+			w.run(a)
+			old = w.Chat(0)
+			sent := 0
+			for i := range 8 {
+				one := w.server.NewReader(whatsapptest.Person{})
+				if _, err := a.Send(t.Context(), bots.Message{Chat: news.ChatID(one.LID().String()), Text: news.T("خبر"), Key: fmt.Sprint(i)}); err == nil {
+					sent++
+				}
+			}
+			if sent != c.want {
+				t.Errorf("%d of 8 strangers were written to, want %d", sent, c.want)
+			}
+			w.send(a, w.text(0, "خبر", "known"))
+		})
+	}
 }

@@ -82,6 +82,7 @@ const (
 	keyPolls = "whatsapp/polls"
 
 	keyBarred = "whatsapp/barred"
+	keySince  = "whatsapp/since"
 )
 
 // remember loads a value; what is missing or unreadable leaves it as it is.
@@ -159,7 +160,24 @@ func (a *Adapter) loggedOut(why Reason) {
 // linked begins another session.
 func (a *Adapter) linked(ctx context.Context) {
 	_ = a.note(ctx, keyLost, nil)
-	a.change(func() { a.paired, a.lost = true, ReasonNone })
+	paired := pairedAt(a.library().Store)
+	a.change(func() {
+		if a.since.IsZero() || a.lost == ReasonLocked || a.lost == ReasonClosed {
+			a.since = paired
+		}
+		a.paired, a.lost = true, ReasonNone
+	})
+	_ = a.note(ctx, keySince, a.since)
+}
+
+// known reads since when the account has been linked; at first that is the
+// pairing of its session.
+func (a *Adapter) known(ctx context.Context) {
+	a.remember(ctx, keySince, &a.since)
+	if a.since.IsZero() && a.paired {
+		a.since = pairedAt(a.library().Store)
+		_ = a.note(ctx, keySince, a.since)
+	}
 }
 
 // change changes the state under the lock and tells who wants to know. Told

@@ -41,6 +41,9 @@ func (p *Program) joinWhatsApp() error {
 	}
 	config.HTTP, config.Now, config.Log = p.parts.WhatsApp, p.parts.Now, p.parts.Log
 	config.Fetch, config.Heed = p.media, p.talk.Stops
+	config.Wrote = func(ctx context.Context, chat news.ChatID) (bool, error) {
+		return p.parts.Store.HasWritten(ctx, id, chat)
+	}
 	a := &account{id: id, program: p, paired: make(chan struct{}, 1), online: make(chan struct{}, 1)}
 	config.Told = func(s whatsapp.State) {
 		a.reach.heard(s.Connected || s.Lost()) // each loss is the network's word

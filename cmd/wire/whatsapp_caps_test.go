@@ -11,8 +11,8 @@ import (
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 )
 
-// defaultCaps are the caps of a configuration that names none.
-var defaultCaps = []string{"per_minute: 0", "per_day: 0", "new_per_day: 0"}
+// defaultCaps take the caps out of the configuration.
+var defaultCaps = []string{"per_minute:", "per_day:", "new_per_day:"}
 
 // On the first day two people may be written to who have not written. The
 // others wait, and they alone: the channel, a reader who is known and answers

@@ -316,3 +316,34 @@ func TestForgettingWhileUnlinked(t *testing.T) {
 		}
 	})
 }
+
+// With the default caps, on the first day: linked again, the number writes to
+// everybody who has written before. Only an import is still a stranger.
+func TestWhatsAppLinkedAgainKnowsItsReaders(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := newWhatsApp(t, defaultCaps...)
+		owner := w.owner()
+		w.start()
+		owner.asks("/start")
+		strangers := w.company(4)
+		strangers[3].asks("مرحبا")
+		var friends []*friend
+		for i := range 6 {
+			friends = append(friends, w.joins(fmt.Sprint("صديق ", i+1)))
+		}
+		salim := w.links("سالم")
+		friends = append(friends, strangers[3], salim.whatsapp)
+		w.pass(15 * time.Minute)
+		w.whatsapp.RemoveDevice()
+		w.pass(time.Minute)
+		owner.got()
+		w.pairByCode(owner)
+		w.pass(2 * time.Minute)
+		w.alert(closure)
+		w.pass(5 * time.Minute)
+		w.eachHas(friends, closure)
+		if n := have(strangers[:3], closure); n != 2 {
+			t.Errorf("%d of 3 strangers have the alert on the first day, want 2", n)
+		}
+	})
+}

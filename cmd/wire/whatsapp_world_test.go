@@ -42,8 +42,9 @@ func bubble(t *testing.T, test func(t *testing.T)) {
 }
 
 // newWhatsApp is a world whose newsroom is on Telegram and on WhatsApp, with
-// lines added to the WhatsApp part of the configuration. The number is paired
-// by QR code, as `nashra pair whatsapp` does it.
+// lines added to the WhatsApp part of the configuration, or taken out of it where
+// nothing stands behind the name. The number is paired by QR code, as
+// `nashra pair whatsapp` does it.
 func newWhatsApp(t *testing.T, lines ...string) *world {
 	t.Helper()
 	w := newUnpaired(t, lines...)
@@ -56,8 +57,11 @@ func newUnpaired(t *testing.T, lines ...string) *world {
 	w := newWorld(t)
 	w.config = sample + onWhatsApp
 	for _, line := range lines {
-		if name, _, _ := strings.Cut(line, ":"); strings.Contains(w.config, "  "+name+":") {
-			w.config = regexp.MustCompile(`(?m)^  `+name+`:.*$`).ReplaceAllLiteralString(w.config, "  "+line)
+		if name, value, _ := strings.Cut(line, ":"); strings.Contains(w.config, "  "+name+":") {
+			if line = "  " + line + "\n"; value == "" {
+				line = ""
+			}
+			w.config = regexp.MustCompile(`(?m)^  `+name+`:.*\n`).ReplaceAllLiteralString(w.config, line)
 			continue
 		}
 		w.config += "  " + line + "\n"

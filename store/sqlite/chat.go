@@ -101,6 +101,9 @@ func (t tx) commit(account int64, c talk.Commit) (done talk.Committed, err error
 	if done.Reader, err = t.commitReader(account, c, old, done.Reader); err != nil {
 		return done, err
 	}
+	if err := t.hasWritten(done.Reader, c); err != nil {
+		return done, err
+	}
 	if done.Reader != 0 {
 		if err := t.arrange(&done, was, c); err != nil {
 			return done, err

@@ -170,6 +170,7 @@ func (t tx) absorb(stays, goes known) error {
 		return err
 	}
 	for _, query := range []string{
+		"UPDATE subscriber SET wrote = 1 WHERE id = ?1 AND ?3 = ?3 AND EXISTS (SELECT 1 FROM subscriber WHERE id = ?2 AND wrote = 1)",
 		"INSERT OR IGNORE INTO former (subscriber, account, id) VALUES (?1, ?3, ?2)",
 		"INSERT OR IGNORE INTO former (subscriber, account, id) SELECT ?1, account, id FROM former WHERE subscriber = ?2 AND ?3 = ?3",
 	} {
@@ -271,8 +272,8 @@ func (t tx) unlink(k known, a address, reason string, at time.Time) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	id, err := t.insert(`INSERT INTO subscriber (account, chat, kind, channel, pace, slots, follows, breaking, quiet, important, paused, floor, seq, joined, gone, reason)
-		SELECT ?, ?, kind, channel, pace, slots, follows, breaking, quiet, important, 0, floor, seq, joined, max(?, 1), ? FROM subscriber WHERE id = ?`,
+	id, err := t.insert(`INSERT INTO subscriber (account, chat, kind, channel, pace, slots, follows, breaking, quiet, important, paused, floor, seq, joined, gone, reason, wrote)
+		SELECT ?, ?, kind, channel, pace, slots, follows, breaking, quiet, important, 0, floor, seq, joined, max(?, 1), ?, 1 FROM subscriber WHERE id = ?`,
 		a.account, a.chat, millis(at), reason, k.ID)
 	if err != nil {
 		return err

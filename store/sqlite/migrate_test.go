@@ -86,6 +86,9 @@ func TestMigrate(t *testing.T) {
 			if err != nil || !had[latest[0].ID] {
 				t.Errorf("had %v, %v", had, err)
 			}
+			if written, err := s.HasWritten(t.Context(), "telegram:1", "1001"); err != nil || !written {
+				t.Errorf("who agreed in the chat has written: %v, %v", written, err)
+			}
 			if c.Reader.Important || !c.Reader.Breaking {
 				t.Errorf("who had all breaking news has %+v", c.Reader)
 			}

@@ -401,7 +401,7 @@ CREATE TABLE subscriber (
     seq      INTEGER NOT NULL,             -- clock.seq when they joined
     joined   INTEGER NOT NULL,
     gone     INTEGER NOT NULL DEFAULT 0,   -- when they left
-    reason   TEXT    NOT NULL DEFAULT '', important INTEGER NOT NULL DEFAULT 0,
+    reason   TEXT    NOT NULL DEFAULT '', important INTEGER NOT NULL DEFAULT 0, wrote INTEGER NOT NULL DEFAULT 0,
     UNIQUE (account, chat)
 ) STRICT;
 CREATE INDEX subscriber_active ON subscriber (account, channel, id) WHERE gone = 0;
