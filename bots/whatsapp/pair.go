@@ -55,7 +55,7 @@ const (
 	firstCode = time.Minute
 	nextCode  = 20 * time.Second
 	phoneCode = 160 * time.Second
-	browser   = "Chrome (Linux)" // as the phone lists the device; the network knows a few
+	browser   = "Chrome (" + deviceSystem + ")" // for a code; the network knows a few
 )
 
 // pairing takes the library's events to Pair.

@@ -20,7 +20,12 @@ func (a *Adapter) received(client *whatsmeow.Client, m *events.Message) bool {
 	a.mu.Lock()
 	in := a.inbox
 	a.mu.Unlock()
+	offer := sharedHistory(m)
 	switch {
+	case offer != nil && in != nil:
+		return in.take(a.history(in, client, m, offer))
+	case offer != nil:
+		return false // it is for Run
 	case !a.concerns(client, m):
 		return true
 	case m.Info.IsFromMe:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waWa6"
 	"go.mau.fi/whatsmeow/store"
 )
 
@@ -43,7 +44,8 @@ func (a *Adapter) adopt(device *store.Device) {
 	client.SynchronousAck = true
 	client.EnableDecryptedEventBuffer = true
 	client.UseRetryMessageStore = true
-	client.ManualHistorySyncDownload = true
+	client.ManualHistorySyncDownload = true // the library would keep names; see history
+	client.GetClientPayload = func() *waWa6.ClientPayload { return introduced(device) }
 	client.SetPreLoginHTTPClient(a.wire.client())
 	client.SetWebsocketHTTPClient(a.wire.client())
 	client.SetMediaHTTPClient(bounded(a.config.HTTP))

@@ -14,8 +14,12 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
+// HistorySalt is the salt of the account's tokens, as the phone shares it.
+const HistorySalt = "a salt for tokens of this account"
+
 // ShareHistory sends the linked device everything that the phone remembers of
-// its chats with readers, as a phone does right after pairing. The client must
+// its chats with readers, names and tokens with them, as a phone does right after
+// pairing. The client must
 // not take it for new messages.
 func (p *Phone) ShareHistory() error {
 	s := p.server
@@ -60,6 +64,7 @@ func (p *Phone) ShareHistory() error {
 func (p *Phone) packHistory() ([]byte, error) {
 	history := &waHistorySync.HistorySync{
 		SyncType: waHistorySync.HistorySync_RECENT.Enum(), ChunkOrder: proto.Uint32(1), Progress: proto.Uint32(100),
+		NctSalt: []byte(HistorySalt),
 	}
 	for _, r := range p.server.readers {
 		chat := &waHistorySync.Conversation{ID: proto.String(r.lid.String())}
@@ -73,6 +78,8 @@ func (p *Phone) packHistory() ([]byte, error) {
 			}})
 		}
 		if len(chat.Messages) > 0 {
+			chat.TcToken, chat.TcTokenTimestamp = []byte("a token"), proto.Uint64(uint64(p.server.now().Unix()))
+			history.Pushnames = append(history.Pushnames, &waHistorySync.Pushname{ID: chat.ID, Pushname: proto.String(r.person.Name)})
 			history.Conversations = append(history.Conversations, chat)
 		}
 	}

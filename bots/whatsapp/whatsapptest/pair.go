@@ -14,6 +14,7 @@ import (
 	"go.mau.fi/libsignal/ecc"
 	waBinary "go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/proto/waAdv"
+	"go.mau.fi/whatsmeow/proto/waCompanionReg"
 	"go.mau.fi/whatsmeow/proto/waWa6"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/util/keys"
@@ -63,6 +64,15 @@ type linking struct {
 	request      string // id of the pair-success iq
 	details      []byte
 	number       uint16
+	says         *waCompanionReg.DeviceProps // what it is
+}
+
+// Introduced returns what the linked device said that it is when it was linked:
+// its system, and the kind of program, as a phone lists them.
+func (s *Server) Introduced() (system, kind string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.introduced.GetOs(), s.introduced.GetPlatformType().String()
 }
 
 // CorruptPairing spoils the pairings from now on, until it is called with CorruptNothing.
@@ -162,8 +172,13 @@ func readRegistration(data *waWa6.ClientPayload_DevicePairingRegistrationData) (
 	if !verify(identity, append([]byte{ecc.DjbType}, value...), signature) {
 		return nil, errors.New("read registration: signed prekey has a bad signature")
 	}
+	says := new(waCompanionReg.DeviceProps)
+	if err := proto.Unmarshal(data.GetDeviceProps(), says); err != nil {
+		return nil, fmt.Errorf("read registration: %w", err)
+	}
 	id := binary.BigEndian.Uint32(append([]byte{0}, data.GetESkeyID()...))
 	return &linking{
+		says:         says,
 		identity:     identity,
 		registration: binary.BigEndian.Uint32(data.GetERegid()),
 		signed: &keys.PreKey{
@@ -246,7 +261,7 @@ func (s *Server) onPairAnswer(l *link, n *waBinary.Node) {
 		s.endLink(s.link, deviceRemoved())
 	}
 	s.dropDevice()
-	s.device = newDevice(c, l.static, s.phone.lid)
+	s.device, s.introduced = newDevice(c, l.static, s.phone.lid), c.says
 	l.linking = nil
 	s.endLink(l, waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "515"}})
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/coder/websocket"
 	waBinary "go.mau.fi/whatsmeow/binary"
+	"go.mau.fi/whatsmeow/proto/waCompanionReg"
 	"go.mau.fi/whatsmeow/types"
 )
 
@@ -45,7 +46,8 @@ type Server struct {
 	link       *link // the logged-in connection
 	phone      *Phone
 	device     *device
-	devices    uint16 // device numbers given so far
+	introduced *waCompanionReg.DeviceProps // of the device
+	devices    uint16                      // device numbers given so far
 	pairingErr error
 	readers    []*Reader
 	byUser     map[string]*Reader // by LID user and by phone number
