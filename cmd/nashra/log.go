@@ -20,8 +20,13 @@ func mask(s string) string { return tokenShape.ReplaceAllString(s, "***") }
 // newLog makes the log of a running program. Whatever a library or an error
 // brings along, no token gets into it.
 func newLog(w io.Writer, p *wire.Plan) *slog.Logger {
-	o := &slog.HandlerOptions{Level: p.LogLevel, ReplaceAttr: masked}
-	if p.Config.Log.Format == "json" {
+	return logFrom(w, p.Config.Log.Format, p.LogLevel)
+}
+
+// logFrom is newLog from a level on, which may change while the program runs.
+func logFrom(w io.Writer, format string, level slog.Leveler) *slog.Logger {
+	o := &slog.HandlerOptions{Level: level, ReplaceAttr: masked}
+	if format == "json" {
 		return slog.New(slog.NewJSONHandler(w, o))
 	}
 	return slog.New(slog.NewTextHandler(w, o))

@@ -36,14 +36,16 @@ func (runCommand) Run(s *session) error {
 		return err
 	}
 	defer func() { _ = lock.Release() }()
-	log := newLog(s.Stderr, p)
+	var level slog.LevelVar
+	level.Set(p.LogLevel)
+	log := logFrom(s.Stderr, p.Config.Log.Format, &level)
 	st, err := store.Open(s.ctx, p.Database, store.Options{Now: s.Now, Log: log})
 	if err != nil {
 		return err
 	}
 	program, err := wire.New(wire.Parts{
 		Plan: p, Store: st, Secret: s.Secret, Sources: s.Sources, Network: s.Network, WhatsApp: s.WhatsApp, DB: st.DB(), Socket: socket,
-		Reload: s.plan, Now: s.Now, Log: log, Version: version(),
+		Reload: s.plan, Now: s.Now, Log: log, Level: &level, Version: version(),
 		FirstOwner: func(code string) { fmt.Fprintln(s.Stdout, "The desk has no owner yet. "+claimWords(code)) },
 		Closed:     func() { fmt.Fprintln(s.Stdout, closedWords) },
 	})

@@ -80,6 +80,28 @@ func TestReload(t *testing.T) {
 	})
 }
 
+// The level of the log is that of the newest configuration.
+func TestReloadLogLevel(t *testing.T) {
+	bubble(t, func(t *testing.T, s *scene) {
+		s.setting("log: {level: error}")
+		p := s.start()
+		synctest.Wait()
+		quiet := s.read("nashra.yaml")
+		s.write("nashra.yaml", strings.Replace(quiet, "level: error", "level: info", 1))
+		s.hangup <- os.Interrupt
+		p.log.wait(t, "the configuration was read again")
+		if strings.Contains(p.log.String(), "level=INFO msg=running") {
+			t.Errorf("it was not quiet before:\n%s", p.log)
+		}
+		s.write("nashra.yaml", quiet)
+		s.hangup <- os.Interrupt
+		synctest.Wait()
+		if got := p.log.String(); strings.Count(got, "the configuration was read again") != 1 {
+			t.Errorf("it is not quiet again:\n%s", got)
+		}
+	})
+}
+
 func TestLogFormats(t *testing.T) {
 	bubble(t, func(t *testing.T, s *scene) {
 		s.setting("log: {format: json, level: debug}")

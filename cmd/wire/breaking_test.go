@@ -174,6 +174,27 @@ func TestBreakingIsProposedByDefault(t *testing.T) {
 	}
 }
 
+// A waiting time that is read again is that of what comes from then on.
+func TestBreakingWaitReloaded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.config = sample + "breaking: {wait: 20m}\n"
+		w.start()
+		nur := w.joined("نور")
+		w.publish("إغلاق طريق الوادي", "news", "urgent")
+		w.pass(w.turn())
+		w.config = sample + "breaking: {wait: 1m}\n"
+		if err := w.program.Reload(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.publish("فتح طريق الجبل", "news", "urgent")
+		w.pass(w.turn() + 70*time.Second)
+		nur.gets("عاجل | فتح طريق الجبل")
+		w.pass(20 * time.Minute)
+		nur.gets("عاجل | إغلاق طريق الوادي")
+	})
+}
+
 // Breaking news of a trusted source that may not go out by itself goes before
 // the editors: what exceeds the hour's limit, and anything while all is held. A
 // rumour check breaks nothing.

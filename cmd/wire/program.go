@@ -38,6 +38,7 @@ type Parts struct {
 	Socket   string                            // path of the control socket; empty: none
 	Now      func() time.Time
 	Log      *slog.Logger
+	Level    *slog.LevelVar // of Log, which a configuration that is read again may change; nil: it stays
 	Version  string
 
 	// Free is what is left on the disk of a folder, in bytes. Nil: asked of the
@@ -218,7 +219,8 @@ func (p *Program) settle(ctx context.Context) error {
 }
 
 // Reload reads the configuration again and takes it over whole, or not at all.
-// Accounts, tokens, the database and the API's address need a new start.
+// Accounts with their tokens and pace, the language, the database, the API's
+// address and the log's format need a new start.
 func (p *Program) Reload(ctx context.Context) error {
 	if p.parts.Reload == nil {
 		return errors.New("there is no configuration file to read again")
@@ -231,6 +233,9 @@ func (p *Program) Reload(ctx context.Context) error {
 	if err := p.settle(ctx); err != nil {
 		p.plan.Store(old)
 		return errors.Join(err, p.settle(ctx))
+	}
+	if p.parts.Level != nil {
+		p.parts.Level.Set(plan.LogLevel)
 	}
 	select {
 	case p.reloaded <- struct{}{}:
