@@ -37,7 +37,7 @@ func TestInitOfFeed(t *testing.T) {
 		s.site.Misbehave(feedtest.API, feedtest.Closed())
 		s.must("init", "https://news.example", "--force")
 		text := s.read("nashra.yaml")
-		if !strings.Contains(text, "kind: feed") || !strings.Contains(text, "# Tried without success: ") {
+		if strings.Count(text, "kind: feed") < 3 || !strings.Contains(text, "/category/") || !strings.Contains(text, "# Tried without success: ") {
 			t.Errorf("the configuration of a site with a closed API:\n%s", text)
 		}
 	})

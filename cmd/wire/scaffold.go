@@ -27,16 +27,13 @@ func Scaffold(site feed.Site) []byte {
 	top, left, urgent := growTree(site.Categories)
 	s := scaffold{
 		Site: site.URL, Name: shortLine(site.Name), Description: shortLine(site.Description),
-		Language: "ar", Address: site.Address, Kind: string(site.Kind), Urgent: urgent, Left: left, Notes: site.Notes,
+		Language: "ar", Urgent: urgent, Left: left, Notes: site.Notes,
 	}
 	if s.Name == "" {
 		s.Name = site.URL
 	}
 	if strings.HasPrefix(strings.ToLower(site.Language), "en") {
 		s.Language = "en"
-	}
-	if s.Kind == "" {
-		s.Kind = string(feed.Auto)
 	}
 	s.Zone, s.ZoneRemark = zoneFor(site.Zone)
 	if len(top) == 0 {
@@ -46,6 +43,7 @@ func Scaffold(site feed.Site) []byte {
 	if i := slices.IndexFunc(top, func(b *branch) bool { return b.slug == "news" }); i >= 0 {
 		s.Default = "news"
 	}
+	s.Sources = sourcesOf(site, top)
 	s.Sections = sectionLines(top)
 	return s.write()
 }
@@ -54,7 +52,8 @@ func Scaffold(site feed.Site) []byte {
 type scaffold struct {
 	Site, Name, Description, Language string
 	Zone, ZoneRemark                  string
-	Address, Kind, Urgent             string
+	Urgent                            string
+	Sources                           []sourceLine
 	Default                           news.Slug
 	Sections                          string
 	Left, Notes                       []string

@@ -20,6 +20,7 @@ type branch struct {
 	name     string
 	slug     news.Slug
 	named    bool // its name is its own: no earlier section has the same
+	nested   bool // below another one
 	all      bool // takes every article of the source
 	total    int  // articles in it and below
 	below    []*branch
@@ -32,7 +33,7 @@ func growTree(categories []feed.SiteCategory) (top []*branch, left []string, urg
 	counted := slices.ContainsFunc(categories, func(c feed.SiteCategory) bool { return c.Count > 0 })
 	all := map[int]*branch{}
 	var order []*branch
-	for _, c := range categories {
+	for _, c := range placed(categories) {
 		b := &branch{category: c, name: shortLine(cmp.Or(strings.TrimSpace(c.Name), c.Slug))}
 		if b.name == "" || c.ID != 0 && all[c.ID] != nil {
 			continue
@@ -48,7 +49,11 @@ func growTree(categories []feed.SiteCategory) (top []*branch, left []string, urg
 		}
 	}
 	out := func(b *branch, why string) {
-		left = append(left, fmt.Sprintf("%s (id %d): %s", b.name, b.category.ID, why))
+		name := b.name
+		if b.category.ID > 0 {
+			name = fmt.Sprintf("%s (id %d)", name, b.category.ID)
+		}
+		left = append(left, name+": "+why)
 	}
 	kept := map[*branch]bool{}
 	for _, b := range order {
@@ -73,7 +78,7 @@ func growTree(categories []feed.SiteCategory) (top []*branch, left []string, urg
 			continue
 		}
 		if p := parentOf(b, all, kept); p != nil {
-			p.below = append(p.below, b)
+			p.below, b.nested = append(p.below, b), true
 		} else {
 			top = append(top, b)
 		}
@@ -81,6 +86,26 @@ func growTree(categories []feed.SiteCategory) (top []*branch, left []string, urg
 	sortTree(top)
 	nameTree(top, map[news.Slug]bool{}, map[string]bool{})
 	return top, left, urgent
+}
+
+// placed gives categories of which only the pages are known a number of ours
+// below zero, and those above them by the addresses.
+func placed(categories []feed.SiteCategory) []feed.SiteCategory {
+	out := slices.Clone(categories)
+	for i, c := range out {
+		if c.ID == 0 && c.Page != "" {
+			out[i].ID = -1 - i
+		}
+	}
+	for i, c := range out {
+		longest := 0
+		for _, p := range out {
+			if c.ID < 0 && p.Page != "" && len(p.Page) > longest && len(p.Page) < len(c.Page) && strings.HasPrefix(c.Page, p.Page) {
+				longest, out[i].Parent = len(p.Page), p.ID
+			}
+		}
+	}
+	return out
 }
 
 // fewest returns the sections beyond mostSections: those with the fewest
@@ -161,10 +186,16 @@ func sectionLines(top []*branch) string {
 // WordPress is read, and by its name where its feed is.
 func (s *branch) match() string {
 	if s.all {
-		return "sources: [site]"
+		return "sources: [" + siteName + "]"
 	}
 	var parts []string
-	if s.category.ID != 0 {
+	if s.category.Feed != "" {
+		parts = append(parts, "sources: ["+string(s.slug)+"]")
+		if !s.nested { // what a feed calls a category may be a tag; but the upper one's feed has its articles, too
+			return parts[0]
+		}
+	}
+	if s.category.ID > 0 {
 		parts = append(parts, fmt.Sprintf("ids: [%d]", s.category.ID))
 	}
 	if s.named {

@@ -3,7 +3,6 @@ package feed
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ type Site struct {
 	Language    string // as the site writes it, like "ar"; may be empty
 	Zone        string // "Asia/Muscat", or an offset like "+04:00"; empty when it does not say
 	Kind        Kind   // how to read it
-	Address     string // what to write as the source's URL
+	Address     string // what to write as the source's URL; empty where categories have feeds
 	Categories  []SiteCategory
 	Feeds       []FeedLink // that its home page names
 	Notes       []string   // what was tried and did not work, in words
@@ -31,12 +30,14 @@ type SiteCategory struct {
 	Name   string
 	Parent int    // 0 at the top
 	Count  int    // articles in it; 0 where unknown
-	Feed   string // address of its own feed, or empty
+	Page   string // address of its page, where the home page names it
+	Feed   string // address of its own feed, where that is how it is read
 }
 
 // Probe asks a site what it is: WordPress's API at its two addresses, then
 // the feeds of the categories that its home page links to, then the main
-// feed, then the feeds that the home page names. Its error is a *Problem.
+// feed, then the feeds that the home page names; the first that can be read is
+// taken. Its error is a *Problem.
 func Probe(ctx context.Context, f *Fetcher, address string) (Site, error) {
 	u, err := httpURL(address)
 	if err != nil {
@@ -54,26 +55,16 @@ func Probe(ctx context.Context, f *Fetcher, address string) (Site, error) {
 	} else {
 		p.note(failed)
 	}
-	for _, root := range p.roots() {
-		if err := p.wordpress(ctx, root); err == nil {
+	for _, try := range p.ways() {
+		err := try(ctx)
+		if err == nil {
 			return p.site, nil
-		} else if ctx.Err() != nil {
-			return p.site, err
-		} else {
-			p.note(err)
-			failed = worse(failed, err)
 		}
-	}
-	for _, try := range p.feeds() {
-		if err := p.direct(ctx, try); err == nil {
-			p.categoryFeeds(ctx)
-			return p.site, nil
-		} else if ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return p.site, err
-		} else {
-			p.note(err)
-			failed = worse(failed, err)
 		}
+		p.note(err)
+		failed = worse(failed, err)
 	}
 	return p.site, failed
 }
@@ -96,11 +87,23 @@ func (p *probe) home(a Answer) {
 	p.site.Name, p.site.Language, p.site.Feeds = p.page.title, p.page.language, p.page.feeds
 }
 
-func (p *probe) roots() []string {
+// ways returns what there is to try, best first.
+func (p *probe) ways() []func(context.Context) error {
 	plain, query := restURLs(p.site.URL)
-	return []string{plain, query}
+	ways := []func(context.Context) error{
+		func(ctx context.Context) error { return p.wordpress(ctx, plain) },
+		func(ctx context.Context) error { return p.wordpress(ctx, query) },
+	}
+	if len(p.page.categories) > 0 {
+		ways = append(ways, p.categoryFeeds)
+	}
+	for _, address := range p.feeds() {
+		ways = append(ways, func(ctx context.Context) error { return p.direct(ctx, address) })
+	}
+	return ways
 }
 
+// feeds returns the main feed and those that the home page names.
 func (p *probe) feeds() []string {
 	out := []string{p.site.URL + "feed/"}
 	for _, l := range p.site.Feeds {
@@ -194,13 +197,9 @@ func (p *probe) categories(ctx context.Context, root string) ([]SiteCategory, er
 
 // direct takes an address for a feed's.
 func (p *probe) direct(ctx context.Context, address string) error {
-	a, err := p.fetcher.Get(ctx, Request{URL: address, Origin: p.origin, Accept: acceptFeed})
+	doc, err := p.document(ctx, address)
 	if err != nil {
 		return err
-	}
-	doc, err := decodeFeed(a.Body, a.Header.Get("Content-Type"), a.URL, time.UTC)
-	if err != nil {
-		return unreadable(a, err)
 	}
 	p.site.Kind, p.site.Address = Feed, address
 	if doc.title != "" {
@@ -212,23 +211,55 @@ func (p *probe) direct(ctx context.Context, address string) error {
 	return nil
 }
 
-// categoryFeeds gives the categories of the home page their feeds, after one
-// of them has shown that there are any.
-func (p *probe) categoryFeeds(ctx context.Context) {
-	for i, l := range p.page.categories {
-		if i == 0 {
-			a, err := p.fetcher.Get(ctx, Request{URL: l.URL + "feed/", Origin: p.origin, Accept: acceptFeed})
-			if err == nil {
-				_, err = decodeFeed(a.Body, a.Header.Get("Content-Type"), a.URL, time.UTC)
-			}
-			if err != nil {
-				p.note(fmt.Errorf("categories have no feeds: %w", err))
-				return
-			}
-		}
-		slug := strings.TrimSuffix(l.URL, "/")
-		p.site.Categories = append(p.site.Categories, SiteCategory{
-			Slug: readable(slug[strings.LastIndexByte(slug, '/')+1:]), Name: l.Title, Feed: l.URL + "feed/",
-		})
+func (p *probe) document(ctx context.Context, address string) (document, error) {
+	a, err := p.fetcher.Get(ctx, Request{URL: address, Origin: p.origin, Accept: acceptFeed})
+	if err != nil {
+		return document{}, err
 	}
+	doc, err := decodeFeed(a.Body, a.Header.Get("Content-Type"), a.URL, time.UTC)
+	if err != nil {
+		return document{}, unreadable(a, err)
+	}
+	return doc, nil
+}
+
+const (
+	mostFeeds  = 40 // of categories that are asked
+	patientFor = 3  // so many at the beginning may fail
+)
+
+// categoryFeeds gives the categories of the home page their feeds. Where none
+// has one they are known by their names, as the main feed has them.
+func (p *probe) categoryFeeds(ctx context.Context) error {
+	all := make([]SiteCategory, len(p.page.categories))
+	for i, l := range p.page.categories {
+		slug := strings.TrimSuffix(l.URL, "/")
+		all[i] = SiteCategory{Slug: readable(slug[strings.LastIndexByte(slug, '/')+1:]), Name: l.Title, Page: l.URL}
+	}
+	p.site.Categories = all
+	var failed error
+	var notes []error
+	for i := range all[:min(len(all), mostFeeds)] {
+		address := p.page.categories[i].URL + "feed/"
+		_, err := p.document(ctx, address)
+		switch {
+		case err == nil:
+			all[i].Feed = address
+			p.site.Kind = Feed
+		case ctx.Err() != nil:
+			return err
+		default:
+			notes, failed = append(notes, err), worse(failed, err)
+		}
+		if p.site.Kind == "" && i+1 == patientFor {
+			break
+		}
+	}
+	if p.site.Kind == "" {
+		return failed
+	}
+	for _, err := range notes {
+		p.note(err)
+	}
+	return nil
 }
