@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -32,12 +33,16 @@ func (s *Store) Take(ctx context.Context, e outbox.Epoch, lane outbox.LaneKey, n
 		if err != nil {
 			return err
 		}
-		err = t.whom(&c, walk{lane: k, broadcast: b, after: cursor, to: everyone, now: millis(s.now()), limit: min(max(n, 1), mostRecipients)})
-		if err != nil || len(c.Recipients) == 0 {
-			return err
-		}
-		if c.Recipients, err = t.clear(k, c.Recipients); err != nil {
-			return err
+		for taken := false; !taken; {
+			err = t.whom(&c, walk{lane: k, broadcast: b, after: cursor, to: everyone, now: millis(s.now()), limit: min(max(n, 1), mostRecipients)})
+			if err != nil || len(c.Recipients) == 0 {
+				return err
+			}
+			cursor = c.Recipients[len(c.Recipients)-1].ID
+			if c.Recipients, err = t.clear(k, c.Recipients); err != nil {
+				return err
+			}
+			taken = len(c.Recipients) > 0
 		}
 		return t.openChunk(&c, k, b, e)
 	})
@@ -161,20 +166,28 @@ func (t tx) had(k laneKey, b news.Broadcast, account news.AccountID, readers []n
 	return append(out, more...), err
 }
 
-// clear cuts recipients off before a chunk that stands alone ahead of the
-// cursor (see single): two chunks of a lane never overlap.
+// clear leaves out the recipients who are in a chunk that stands alone ahead of
+// the cursor (see single), and cuts the others off before the next such chunk:
+// two chunks of a lane never overlap. It may leave nobody.
 func (t tx) clear(k laneKey, recipients []outbox.Recipient) ([]outbox.Recipient, error) {
-	var lo news.SubscriberID
-	found, err := t.one(chunkAt, k.args(recipients[0].ID), new(int64), &lo, new(int64), new([]byte))
-	if err != nil || !found {
-		return recipients, err
-	}
-	for i, r := range recipients {
-		if r.ID >= lo {
-			return recipients[:i], nil
+	for len(recipients) > 0 {
+		var lo, hi news.SubscriberID
+		found, err := t.one(chunkAt, k.args(recipients[0].ID), new(int64), &lo, &hi, new([]byte))
+		if err != nil || !found {
+			return recipients, err
 		}
+		if lo > recipients[0].ID {
+			return recipients[:below(recipients, lo)], nil
+		}
+		recipients = recipients[below(recipients, hi+1):]
 	}
-	return recipients, nil
+	return nil, nil
+}
+
+// below counts the recipients, in ascending order, whose number is below id.
+func below(recipients []outbox.Recipient, id news.SubscriberID) int {
+	n, _ := slices.BinarySearchFunc(recipients, id, func(r outbox.Recipient, id news.SubscriberID) int { return cmp.Compare(r.ID, id) })
+	return n
 }
 
 // single is a chunk of one reader, who was not taken by a lane and was sent to

@@ -114,6 +114,7 @@ func (t tx) purge(id news.BroadcastID, at time.Time) error {
 	}
 	for _, query := range []string{
 		"DELETE FROM chunk WHERE broadcast = ?",
+		"DELETE FROM retry WHERE broadcast = ?",
 		"DELETE FROM variant WHERE broadcast = ?",
 		"DELETE FROM item WHERE broadcast = ?1 AND article IN (SELECT value ->> 'a' FROM broadcast, json_each(items) WHERE broadcast.id = ?1)",
 		"UPDATE broadcast SET purged = 1 WHERE id = ?",

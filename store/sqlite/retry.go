@@ -103,13 +103,16 @@ func (t tx) doubtful(k laneKey, b news.Broadcast, reader news.SubscriberID) (ver
 	return r.Version, nil
 }
 
+// retry writes down what is to be tried again, unless its lane was stopped
+// meanwhile: nothing would ever take it from there.
 func (rec *recording) retry(r outbox.Retry) error {
 	ids, err := encode(r.IDs)
 	if err != nil {
 		return err
 	}
 	_, err = rec.exec(`INSERT OR REPLACE INTO retry (broadcast, account, channels, subscriber, part, ids, variant, due, attempts, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, rec.key(r.Lane).args(r.Subscriber, r.Part, ids, r.Variant, millis(r.Due), r.Attempts, r.Reason)...)
+		SELECT broadcast, account, channels, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM lane
+		WHERE broadcast = ?1 AND account = ?2 AND channels = ?3 AND state <> 'stopped'`, rec.key(r.Lane).args(r.Subscriber, r.Part, ids, r.Variant, millis(r.Due), r.Attempts, r.Reason)...)
 	if err != nil {
 		err = fmt.Errorf("write a retry of broadcast %d: %w", r.Lane.Broadcast, err)
 	}

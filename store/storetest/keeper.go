@@ -102,6 +102,17 @@ var keeperPromises = map[string]func(*house){
 			h.Errorf("sources %+v", o.Sources)
 		}
 	},
+	"nothing waits of what was stopped": func(h *house) {
+		id := h.join("1", reader("news"))
+		h.arrive("news")
+		b := h.publish(morning(), "news")
+		e := h.own()
+		h.must(h.Control(h.ctx, b, news.Stopped))
+		h.record(e, outbox.Results{Retries: []outbox.Retry{{Lane: people(b), Subscriber: id, Due: h.now}}}) // it was on its way
+		o, err := h.Overview(h.ctx)
+		h.must(err)
+		want(h, "waiting", o.Waiting, 0)
+	},
 	"receipts go when they are old": func(h *house) {
 		id := h.join("1", reader("news"))
 		article := h.arrive("news")[0]
