@@ -94,6 +94,9 @@ func (x *exchange) acceptSwitch(w intent, rest []string) (intent, bool) {
 		w.arg = m.arg
 		return w, true
 	}
+	if w.do == doBreaking && len(rest) == 1 && l.night[rest[0]] {
+		return intent{do: doQuiet}, true
+	}
 	yes, no := l.on[rest[0]], l.off[rest[0]]
 	if len(rest) > 1 || !yes && !no {
 		return w, false

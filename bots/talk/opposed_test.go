@@ -80,7 +80,7 @@ func TestAlone(t *testing.T) {
 guess ? only:weather = لا أريد إلا الطقس · ما ابا الا الطقس · أوقفوا كل شيء ما عدا الطقس · لا ترسلوا سوى الطقس من فضلكم · stop everything except weather · /stop all but weather
 guess ? only:weather = الطقس فقط · فقط الطقس · أبا الطقس بس · only weather · I only want weather · i don't want anything but weather
 guess ? pace:breaking = لا أريد إلا العاجل · ما أبغى غير العاجل · لا ترسلوا إلا العاجل · لا أريد سوى الأخبار العاجلة · don't send anything but breaking news
-guess ? alerts:important = لا أريد إلا المهم · أوقف العاجل إلا المهم
+guess ? alerts:important = لا أريد إلا المهم · أوقف العاجل إلا المهم · أوقفوا العاجل إلا المهم منه
 guess ? pace:digest = لا أريد إلا الموجز
 pace breaking = العاجل بس · بس العاجل · العاجل فقط · أخبار عاجلة فقط · الأخبار العاجلة بس · العاجل لا غير · breaking only · just breaking news
 alerts important = المهم بس · بس المهم · important only
@@ -94,10 +94,11 @@ stop = لا أريد · لا أريد غير · stop
 func TestStopForATime(t *testing.T) {
 	understandAll(t, memo{}, `
 quiet on = لا ترسلوا في الليل · لا ترسلوا لي بالليل · لا ترسلوا الرسائل ليلا · ما أبا رسائل بالليل · stop at night · don't send at night · لا أريد عاجل في الليل
-quiet = لا ترسلوا ليلا لمدة أسبوع · لا ترسلوا الطقس ليلا
+alerts night = no breaking news at night · بدون عاجل ليلا
+quiet = العاجل ليلا · لا ترسلوا ليلا لمدة أسبوع · لا ترسلوا الطقس ليلا
 pause week = وقف أسبوع · أوقف الرسائل أسبوع · أوقفوا الرسائل لمدة أسبوع من فضلكم · stop for a week · استراحة أسبوع
 pause day = إيقاف لمدة يوم · وقف يوم واحد · stop for a day · stop for one day · استراحة يوم
-pause = وقفوا يومين · أوقف 3 أيام · إيقاف الرسائل شهر · إيقاف ثلاثة أيام · stop for 2 weeks · استراحة 15 يوم · stop for a few days
+pause = وقفوا يومين · أوقف 3 أيام · إيقاف الرسائل شهر · إيقاف ثلاثة أيام · stop for 2 weeks · استراحة 15 يوم · stop for a few days · أوقفوا حتى الأحد · لا ترسلوا يوم الجمعة · stop until sunday
 stop = توقفوا من اليوم · إلغاء الاشتراك اليوم · لا أريد رسائلكم بعد اليوم · stop today · unsubscribe me today · توقف السير يومين
 `)
 }
@@ -106,7 +107,7 @@ stop = توقفوا من اليوم · إلغاء الاشتراك اليوم ·
 func TestForgetWords(t *testing.T) {
 	understandAll(t, memo{}, `
 forget = احذف معلوماتي · حذف حسابي · حذف الحساب · احذف رقمي · امسح معلوماتي · امسح رقمي · احذفوا معلوماتي · احذفوا حسابي · احذف بياناتي من فضلكم
-forget = أريد حذف حسابي · احذفوا كل بياناتي · delete my account · delete account · please delete my number · erase all my data · remove my data
+forget = أريد حذف حسابي · احذفوا كل بياناتي · احذفوا كل شيء · delete everything · delete my account · delete account · please delete my number · erase all my data · remove my data
 stop = احذف · حذف · delete · remove me
 drop weather = احذف الطقس · delete weather
 `)
@@ -117,8 +118,8 @@ drop weather = احذف الطقس · delete weather
 func TestStopWords(t *testing.T) {
 	understandAll(t, memo{}, `
 stop = إنهاء الاشتراك · إنهاء · شيلني من القائمة · شيلوني من القائمة · طلعوني · أزيلوني · خلاص · بس خلاص · ما أباكم · مابا رسايل · مابي · لا ترسلولي
-stop = لا تزعجوني · بغيت ألغي الاشتراك · ودي ألغي الاشتراك · unsub · خلاص أوقفوا الرسائل · cancel my subscription · I don't want messages · don't text me · enough · كفى
-how stop = كيف ألغي الاشتراك · كيف أوقف الرسائل · السلام عليكم كيف ألغي الاشتراك · شلون ألغي الاشتراك · كيف أترك قسم الطقس · how do I unsubscribe · how can I stop this · how to cancel
+stop = لا تزعجوني · بغيت ألغي الاشتراك · ودي ألغي الاشتراك · unsub · خلاص أوقفوا الرسائل · cancel my subscription · I don't want messages · don't text me · enough · كفى · احذف هذا الرقم من القائمة · تسجيل الخروج · stop sending me messages
+how stop = كيف ألغي الاشتراك · كيف أوقف الرسائل · السلام عليكم كيف ألغي الاشتراك · شلون ألغي الاشتراك · كيف أترك قسم الطقس · ما هي طريقة الإلغاء · how do I unsubscribe · how can I stop this · how to cancel
 how forget = كيف أحذف حسابي · how do I delete my account
 unknown = كيف الدوام في مسقط · خلاص المباراة انتهت أمس بالتعادل
 `)
@@ -158,15 +159,16 @@ func TestMoreWords(t *testing.T) {
 	understandAll(t, memo{}, `
 digest = موجز الأخبار · نشرة الأخبار · موجز اليوم · موجز الصباح · ملخص اليوم · نشرة أخبار اليوم · morning digest · today's digest
 latest = أخبار اليوم · آخر خبر · آخر أخبار اليوم · today's news
-add = كيف أشترك · بغيت أشترك · ودي أشترك · ضيفوني · أضيفوني · أبا أسجل · how do I subscribe
+add = كيف أشترك · بغيت أشترك · ودي أشترك · ضيفوني · أضيفوني · أبا أسجل · طريقة التسجيل · how do I subscribe
 sections = تغيير الأقسام · تعديل الأقسام · كيف أغير الأقسام · منيو · change sections
 time = تغيير الوقت · متى الموجز · متى يصل الموجز · when is the digest
 less = قللوا الرسائل · وايد رسايل · الرسائل كثيرة · too many messages
+latest = بغيت أعرف الجديد
 tip = عندي خبر · عندي بلاغ · هل الخبر صحيح · هل هذا الخبر صحيح؟ · is this true?
 start = رجعوني
 help = كيف استخدم · كيف · how
 link = ربط التلجرام · اربط واتساب · ربط الواتساب
-thanks = يعطيك العافية · الله يعطيك العافية · ما قصرتوا · جزاك الله خير · جزاكم الله خير
+thanks = يعطيك العافية · الله يعطيك العافية · ما قصرتوا · جزاك الله خير · جزاكم الله خير · طيب شكرا · خلاص شكرا · تمام مشكورين
 greet = شحالكم · وعليكم السلام
 add jobs = شغل الوظائف
 unknown = أبا شغل · سكر

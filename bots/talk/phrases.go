@@ -56,7 +56,7 @@ type Words struct {
 	Only    []string // beside what is wanted alone
 	Sent    []string // what is sent, as readers call it, and for how long not: ever
 	Span    []string // of a length of time
-	Several []string // numbers above one
+	Several []string // numbers above one, and what else no single day or week is
 	How     []string // before what somebody wants to know how to do
 	Enough  []string // may end everything, or only what is talked about
 

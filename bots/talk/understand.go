@@ -239,6 +239,10 @@ func (x *exchange) named(words []string) (intent, bool) {
 }
 
 func (x *exchange) thankful(words []string) (intent, bool) {
+	if len(words) > 1 && x.t.lexicon.yes[words[0]] {
+		words = words[1:]
+	}
+	words = x.t.lexicon.lead(words)
 	for n := len(words); n > 0; n-- {
 		if x.t.lexicon.thanks[joined(words[:n])] {
 			return intent{do: doThanks}, true

@@ -16,7 +16,7 @@ func englishWords() Words {
 		Resume:    Wording{Word: "resume", Words: []string{"continue", "unpause", "go on"}, About: "come back after a pause"},
 		Settings:  Wording{Word: "settings", Words: []string{"my settings", "my choices", "status", "my sections"}, About: "all that you have chosen"},
 		Data:      Wording{Word: "my data", Words: []string{"mydata", "what do you know about me", "what do you keep"}, About: "what we keep about you"},
-		Forget:    Wording{Word: "delete my data", Words: []string{"forget me", "forget", "delete me", "erase me", "delete|erase|remove my|the data|account|number|information", "delete|erase|remove all my data", "delete account"}, About: "delete everything we keep about you"},
+		Forget:    Wording{Word: "delete my data", Words: []string{"forget me", "forget", "delete me", "erase me", "delete|erase|remove my|the data|account|number|information", "delete|erase|remove all my data", "delete account", "delete|erase everything"}, About: "delete everything we keep about you"},
 		Tip:       Wording{Word: "tip", Words: []string{"tip off", "report", "report a rumour", "report a rumor", "tell the newsroom", "have news", "have a tip", "is it|this|that true", "is this|the news true"}, About: "tell the newsroom what you heard or saw, like: tip the valley road is closed"},
 		Help:      Wording{Word: "help", Words: []string{"?", "commands", "how", "info"}, About: "what you can send"},
 		Stop: Wording{Word: "stop", Words: []string{"stop all", "stopall", "unsubscribe", "unsubscribe from", "unsubscribe me", "cancel", "end", "quit", "optout", "opt out", "stop promotions", "stop messages", "no more", "delete", "exit", "leave", "leave me alone", "remove me", "go away", "unsub", "cancel|end my subscription",
@@ -29,7 +29,7 @@ func englishWords() Words {
 
 		AlertsAll:       Wording{Word: "all breaking", Words: []string{"all breaking news", "every alert", "all alerts"}, About: "get all breaking news"},
 		AlertsImportant: Wording{Word: "important only", Words: []string{"important", "only important", "only the important", "important news only", "important breaking only"}, About: "get the important breaking news alone"},
-		AlertsNight:     Wording{Word: "none at night", Words: []string{"no breaking at night", "nothing at night", "no alerts at night"}, About: "get no breaking news at night"},
+		AlertsNight:     Wording{Word: "none at night", Words: []string{"no breaking at night", "no breaking news at night", "nothing at night", "no alerts at night"}, About: "get no breaking news at night"},
 		Less:            Wording{Word: "less", Words: []string{"less of this", "fewer", "fewer alerts|messages", "less breaking|messages", "too many messages|alerts"}, About: "get less breaking news"},
 
 		PaceBreaking: Wording{Word: "breaking only", Words: []string{"only breaking", "only breaking news", "breaking news only"}, About: "get breaking news alone"},
@@ -48,12 +48,12 @@ func englishWords() Words {
 		Except:  []string{"except", "except for", "anything|nothing|everything|all but", "other than", "apart from"},
 		Only:    []string{"only", "just", "alone"},
 		Sent:    []string{"these", "this", "those", "messages", "message", "subscription", "list", "anything", "any", "more", "it", "ever", "again", "anymore", "today", "from", "your", "receiving", "getting", "sending"},
-		Span:    []string{"day", "days", "week", "weeks", "month", "months", "hour", "hours", "one", "while"},
-		Several: []string{"two", "three", "four", "five", "six", "seven", "ten", "few", "some", "several"},
+		Span:    []string{"day", "days", "week", "weeks", "month", "months", "hour", "hours", "one", "while", "tomorrow", "sunday|monday|tuesday|wednesday|thursday|friday|saturday"},
+		Several: []string{"two", "three", "four", "five", "six", "seven", "ten", "few", "some", "several", "sunday|monday|tuesday|wednesday|thursday|friday|saturday"},
 		How:     []string{"how", "how do|can|could|to", "how do|can|could i|we"},
-		Enough:  []string{"enough", "that is enough", "thats enough", "that s enough", "enough thanks"},
+		Enough:  []string{"enough", "that is enough", "thats enough", "that s enough"},
 		Filler:  []string{"please", "show", "send", "give", "me", "i", "want", "would", "like", "to", "the", "my", "now", "can", "you"},
-		Joiner:  []string{"and", "in", "from", "to", "the", "section", "sections", "news", "of", "on", "also", "only", "me", "please", "a", "an", "at", "for", "during"},
+		Joiner:  []string{"and", "in", "from", "to", "the", "section", "sections", "news", "of", "on", "also", "only", "me", "please", "a", "an", "at", "for", "during", "until", "till"},
 	}
 }
 
