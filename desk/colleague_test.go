@@ -233,7 +233,8 @@ func TestSwitchesAreTold(t *testing.T) {
 	w.must(w.desk.Freeze(w.ctx, owner.ID))
 	w.mail("1")
 	w.must(w.desk.Thaw(w.ctx, 0))
-	w.heard(map[news.ChatID]string{"0": "رفع «الخادم» التجميد. ما توقف يبقى متوقفًا حتى يُستأنف."})
+	w.heard(map[news.ChatID]string{"0": "رفع «الخادم» التجميد. ما توقف يبقى متوقفًا حتى يُستأنف.\n" +
+		"ما أوقفه التجميد من أخبار المحررين:\nرقم 1: الأول\nلإكمال أحدها أرسل رقمه: استأنف 1"})
 
 	w.must(w.desk.Keep(w.ctx, salim.ID, salim.ID, []desk.Watch{{}}))
 	w.must(w.desk.Hold(w.ctx, huda.ID, "حدادًا"))

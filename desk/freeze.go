@@ -35,6 +35,14 @@ type Switches interface {
 	// nil: none.
 	Froze(ctx context.Context, e Entry, tell func(counting, moving []Draft) []Letter) ([]Draft, error)
 
+	// Stalled returns what a freeze has paused, and what was published into one:
+	// whatever is paused still and could go on at a time. Oldest first.
+	Stalled(ctx context.Context, at time.Time) ([]Stalled, error)
+
+	// Unstalled resumes of those what was not sent by hand, and returns it;
+	// ErrFrozen, and ErrHeld while automatic sending is held.
+	Unstalled(ctx context.Context, e Entry) ([]Stalled, error)
+
 	// Thawed lifts a freeze, with letters when there was one.
 	Thawed(ctx context.Context, e Entry, letters []Letter) error
 

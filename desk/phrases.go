@@ -31,6 +31,7 @@ type Phrases struct {
 	Refused  RefusalPhrases
 	Warnings WarningPhrases
 	Notices  NoticePhrases
+	Stalls   StallPhrases
 	Tips     TipPhrases
 	Numbers  NumberPhrases
 	Times    TimePhrases
@@ -44,7 +45,7 @@ type Phrases struct {
 type RefusalPhrases struct {
 	Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, Already, SamePerson, TooLate, Overtaken,
 	Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, Opened, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch string
-	BadFile, BigFile, EmptyFile, LostFile, SameMedia, NotShown string
+	BadFile, BigFile, EmptyFile, LostFile, SameMedia, NotShown, Holding string
 }
 
 // WarningPhrases are the lines of a preview's warnings.
@@ -60,6 +61,9 @@ type NoticePhrases struct {
 	Asked, Ready, Preview, Confirmed, Booked, Returned, Dropped, Halted, Froze, GaveBack, StandStill, Thawed, Held, Why, Released, Server string
 	TipsWait                                                                                                                              Counted
 }
+
+// StallPhrases name what a freeze has paused.
+type StallPhrases struct{ Auto, Digest, Single, Breaking, Other, More, HowAuto, Hand, ByHand, HowHand string }
 
 // TipPhrases are what a reader hears who has told something.
 type TipPhrases struct{ Answer, Link, Closed string }
@@ -131,6 +135,7 @@ func (p *Phrases) Refusal(err error) (words string, ok bool) {
 		BadTime: r.BadTime, PastTime: r.PastTime, Taken: r.Taken, NothingLive: r.NothingLive, Opened: r.Opened,
 		EditionOut: r.EditionOut, OldLook: r.OldLook, NoLook: r.NoLook, NoItem: r.NoItem, NoSlot: r.NoSlot, NoSketch: r.NoSketch,
 		BadFile: r.BadFile, BigFile: r.BigFile, EmptyFile: r.EmptyFile, LostFile: r.LostFile, SameMedia: r.SameMedia, NotShown: r.NotShown,
+		Holding: r.Holding,
 	}[code]
 	if words == "" {
 		words = r.Faulty
@@ -235,7 +240,7 @@ const (
 	NoticeDropped   NoticeKind = "dropped"   // Name has dropped it
 	NoticeStopped   NoticeKind = "stopped"   // Name has stopped its sending
 	NoticeFroze     NoticeKind = "froze"     // Name has frozen all; Words: what of the editor's own that has stopped
-	NoticeThawed    NoticeKind = "thawed"    // Name has lifted the freeze
+	NoticeThawed    NoticeKind = "thawed"    // Name has lifted the freeze; Words: what it has paused, N of that came by itself
 	NoticeHeld      NoticeKind = "held"      // Name holds what goes out by itself
 	NoticeReleased  NoticeKind = "released"  // Name has released it
 )

@@ -10,6 +10,7 @@ func arabicPhrases() *Phrases {
 		Refused:   arabicRefused(),
 		Warnings:  arabicWarnings(),
 		Notices:   arabicNotices(),
+		Stalls:    arabicStalls(),
 		Tips:      arabicTips(),
 		Numbers:   arabicNumbers(),
 		Times:     arabicTimes(),
@@ -54,6 +55,7 @@ func arabicRefused() RefusalPhrases {
 		NoItem:       "لا خبر في النشرة بهذا الرقم.",
 		NoSketch:     "لا تغيير في التقويم ينتظر التأكيد.",
 		NoSlot:       "لا نشرة في هذا الموعد.",
+		Holding:      "الإرسال الآلي كله موقوف. لإعادته أرسل: استأنف الكل",
 		Opened:       "فُتح البوت للجمهور بعد هذه المعاينة، وستصل الرسالة إلى القراء. اطلب المعاينة من جديد ثم أكد.",
 	}
 }
@@ -117,6 +119,21 @@ func arabicNotices() NoticePhrases {
 		Well:     "عاد كل شيء إلى حاله:",
 		Tips:     "{tips} من القراء. لقراءة ما وصل أرسل: بلاغات",
 		TipsWait: Counted{"لا بلاغات", "ينتظركم بلاغ واحد", "ينتظركم بلاغان", "تنتظركم %d بلاغات", "ينتظركم %d بلاغًا", "ينتظركم %d بلاغ"},
+	}
+}
+
+func arabicStalls() StallPhrases {
+	return StallPhrases{
+		Auto:     "ما أوقفه التجميد من الإرسال الآلي:",
+		Digest:   "النشرة التي بدأ إرسالها عند {time}",
+		Single:   "خبر عند {time}: {words}",
+		Breaking: "خبر عاجل عند {time}: {words}",
+		Other:    "تصحيح من الخادم عند {time}",
+		More:     "وغير ذلك: {n}",
+		HowAuto:  "لإكماله أرسل: استأنف الآلي",
+		Hand:     "ما أوقفه التجميد من أخبار المحررين:",
+		ByHand:   "رقم {draft}: {words}",
+		HowHand:  "لإكمال أحدها أرسل رقمه: استأنف {draft}",
 	}
 }
 

@@ -10,6 +10,7 @@ func englishPhrases() *Phrases {
 		Refused:   englishRefused(),
 		Warnings:  englishWarnings(),
 		Notices:   englishNotices(),
+		Stalls:    englishStalls(),
 		Tips:      englishTips(),
 		Numbers:   englishNumbers(),
 		Times:     englishTimes(),
@@ -54,6 +55,7 @@ func englishRefused() RefusalPhrases {
 		NoItem:       "The digest has no item with this number.",
 		NoSketch:     "No change of the calendar waits to be confirmed.",
 		NoSlot:       "There is no digest at that time.",
+		Holding:      "All automatic sending is held. To let it go on send: release all",
 		Opened:       "The bot was opened to the public after this preview, and readers would get the message. Preview it again, then confirm.",
 	}
 }
@@ -117,6 +119,21 @@ func englishNotices() NoticePhrases {
 		Well:     "All is well again:",
 		Tips:     "{tips}. To read what came send: tips",
 		TipsWait: Counted{"no tips wait", "1 tip from a reader waits", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait"},
+	}
+}
+
+func englishStalls() StallPhrases {
+	return StallPhrases{
+		Auto:     "What goes out by itself and the freeze has paused:",
+		Digest:   "The digest that began at {time}",
+		Single:   "Article at {time}: {words}",
+		Breaking: "Breaking news at {time}: {words}",
+		Other:    "A correction of the server at {time}",
+		More:     "And more: {n}",
+		HowAuto:  "To let it go on send: resume automatic",
+		Hand:     "What editors sent and it has paused:",
+		ByHand:   "Number {draft}: {words}",
+		HowHand:  "To let one go on send its number: resume {draft}",
 	}
 }
 

@@ -73,7 +73,7 @@ func TestEverythingHasWords(t *testing.T) {
 		p := PhrasesOf(l)
 		seen := map[string]bool{}
 		for _, c := range []Code{Faulty, NotYours, NoEditor, OtherSection, Frozen, OldVersion, NotSeen, NotShown, Already, SamePerson, TooLate, Overtaken,
-			Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch} {
+			Withdrawn, NotSent, NoSuch, BadCode, LastOwner, BadTime, PastTime, Taken, NothingLive, EditionOut, OldLook, NoLook, NoItem, NoSlot, NoSketch, Holding} {
 			words, ok := p.Refusal(refuseAs(c, "x"))
 			if !ok || words == "" || seen[words] {
 				t.Errorf("%s: %q says %q", l, c, words)

@@ -183,6 +183,9 @@ func (g *game) happen(n int, by desk.EditorID) {
 		}
 	case 22, 23, 24:
 		g.fine(g.desk.Thaw(g.ctx, g.senior()))
+		if n == 24 {
+			g.fine(first(g.desk.Unstall(g.ctx, by)))
+		}
 	case 25:
 		g.replace()
 	case 26:

@@ -54,6 +54,7 @@ const (
 	EmptyFile    Code = "empty-file"   // nothing is in it
 	LostFile     Code = "lost-file"    // it could not be had, or is not kept any more
 	SameMedia    Code = "same-media"   // a correction keeps what came with the alert
+	Holding      Code = "held"         // all automatic sending is held
 	Opened       Code = "opened"       // it was seen as one for editors alone, and would reach the public
 )
 
@@ -93,6 +94,8 @@ var (
 	ErrNone = errors.New("the desk has none with this number")
 	// ErrFrozen says that all sending is frozen.
 	ErrFrozen = errors.New("all sending is frozen")
+	// ErrHeld says that all automatic sending is held.
+	ErrHeld = errors.New("automatic sending is held")
 	// ErrCode says that a code is wrong, used or too old.
 	ErrCode = errors.New("the code is not valid")
 	// ErrLastOwner says that nobody would own the desk any more.
@@ -120,6 +123,8 @@ func explained(err error) error {
 		return refuseAs(NoSuch, "there is none with this number")
 	case errors.Is(err, ErrFrozen):
 		return refuseAs(Frozen, "all sending is frozen; an owner can lift that")
+	case errors.Is(err, ErrHeld):
+		return refuseAs(Holding, "all automatic sending is held; release it first")
 	case errors.Is(err, ErrCode):
 		return refuseAs(BadCode, "the code is wrong, used already, or too old")
 	case errors.Is(err, ErrLastOwner):

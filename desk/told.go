@@ -192,7 +192,16 @@ func (d *Desk) toldThawed(ctx context.Context, who Editor) ([]Letter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the editors: %w", err)
 	}
-	return seats(d.notice(Notice{Kind: NoticeThawed, Name: d.named(who)}), slices.DeleteFunc(all, func(e Editor) bool {
+	n := Notice{Kind: NoticeThawed, Name: d.named(who)}
+	if who.ID == 0 { // who lifts it in a chat is told there what it has paused
+		stalled, err := d.Stalled(ctx)
+		if err != nil {
+			return nil, err
+		}
+		n.Words = strings.Join(d.words().Stalled(stalled, d.setup().Zone), "\n")
+		n.N = len(slices.DeleteFunc(stalled, Stalled.ByHand))
+	}
+	return seats(d.notice(n), slices.DeleteFunc(all, func(e Editor) bool {
 		return e.ID == who.ID || e.Role != Owner && e.ID != standing.FrozenBy
 	})), nil
 }

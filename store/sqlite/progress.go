@@ -105,7 +105,7 @@ func (t tx) control(id news.BroadcastID, state news.State, now int64) error {
 	case state != news.Running && state != news.Paused:
 		return fmt.Errorf("%q is no state to set", state)
 	}
-	if _, err := t.exec("UPDATE broadcast SET state = ? WHERE id = ?", state, id); err != nil {
+	if _, err := t.exec("UPDATE broadcast SET state = ?1, stalled = stalled AND ?1 <> 'running' WHERE id = ?2", state, id); err != nil {
 		return err
 	}
 	_, err = t.exec("UPDATE lane SET state = ?, reason = '' WHERE broadcast = ? AND state IN ('running', 'paused')", state, id)

@@ -83,7 +83,7 @@ CREATE TABLE broadcast (
     state       TEXT    NOT NULL,
     finished    INTEGER NOT NULL DEFAULT 0,
     purged      INTEGER NOT NULL DEFAULT 0 -- 1: its receipts are gone
-, intro TEXT NOT NULL DEFAULT '', media TEXT NOT NULL DEFAULT '{}', trial INTEGER NOT NULL DEFAULT 0) STRICT;
+, intro TEXT NOT NULL DEFAULT '', media TEXT NOT NULL DEFAULT '{}', trial INTEGER NOT NULL DEFAULT 0, stalled INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE UNIQUE INDEX broadcast_article ON broadcast (kind, article) WHERE article IS NOT NULL;
 CREATE UNIQUE INDEX broadcast_edition ON broadcast (slot, date) WHERE kind = 'digest';
 CREATE INDEX broadcast_kept ON broadcast (published) WHERE purged = 0;

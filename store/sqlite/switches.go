@@ -58,7 +58,7 @@ func (s *Store) Froze(ctx context.Context, e desk.Entry, tell func(counting, mov
 		if back, err = t.thrownBack(counting, e); err != nil {
 			return err
 		}
-		if err := t.controlled(0, news.Paused, s.now()); err != nil || fresh == 0 || tell == nil {
+		if err := t.stall(millis(s.now())); err != nil || fresh == 0 || tell == nil {
 			return err
 		}
 		return t.post(tell(counting, moving), millis(e.At))
@@ -90,7 +90,10 @@ func (t tx) stilled(id news.BroadcastID) error {
 		return err
 	}
 	if err = t.control(id, news.Paused, 0); errors.Is(err, ErrOver) {
-		err = nil
+		return nil
+	}
+	if err == nil {
+		_, err = t.exec("UPDATE broadcast SET stalled = 1 WHERE id = ?", id)
 	}
 	return err
 }

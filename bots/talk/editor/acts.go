@@ -49,7 +49,7 @@ func (t *turn) resume(ctx context.Context, rest string) (bool, error) {
 			return t.resumed(ctx, all[i].ID)
 		}
 	}
-	return false, nil
+	return t.offered(ctx)
 }
 
 func (t *turn) freeze(ctx context.Context, rest string) (bool, error) {
@@ -57,7 +57,13 @@ func (t *turn) freeze(ctx context.Context, rest string) (bool, error) {
 }
 
 func (t *turn) thaw(ctx context.Context, rest string) (bool, error) {
-	return t.whole(rest, t.door.phrases.Thawed, func() error { return t.door.Desk.Thaw(ctx, t.who.ID) })
+	if rest != "" {
+		return false, nil
+	}
+	if err := t.door.Desk.Thaw(ctx, t.who.ID); err != nil {
+		return false, err
+	}
+	return true, t.stalled(ctx, t.door.phrases.Thawed)
 }
 
 func (t *turn) release(ctx context.Context, rest string) (bool, error) {

@@ -33,7 +33,7 @@ type cardPhrases struct {
 // buttonPhrases are those of buttons.
 type buttonPhrases struct {
 	MakeImportant, MakeOrdinary, Confirm, All, Quiet, Loud, Drop, Halt, Pause, Resume, Stop, Retry,
-	Look, Ignore string
+	Look, Ignore, Unstall string
 	Strip map[news.MediaKind]string
 }
 
@@ -46,7 +46,7 @@ type progressPhrases struct {
 // actPhrases are those of an act that is done.
 type actPhrases struct {
 	Stopped, Returned, Dropped, Paused, Resumed, AlreadyPaused, Retried, Opened, Frozen, Thawed,
-	HeldWhy, Held, Released, Also, Declined, TakenBack string
+	HeldWhy, Held, Released, Also, Declined, TakenBack, Unstalled, NoneStalled string
 }
 
 // seatPhrases are those of editors and their seats.

@@ -76,6 +76,7 @@ func englishButton() buttonPhrases {
 		Retry:         "🔁 Try again what failed",
 		Look:          "👁 Preview",
 		Ignore:        "Ignore",
+		Unstall:       "▶️ Resume what is automatic",
 		Strip:         map[news.MediaKind]string{news.MediaPhoto: "No photo", news.MediaVideo: "No video", news.MediaDocument: "No attachment"},
 	}
 }
@@ -121,6 +122,8 @@ func englishAct() actPhrases {
 		Released:      "Automatic sending goes on.",
 		Also:          "Number {draft} was stopped, too.",
 		Declined:      "Proposal {n} is left alone.",
+		Unstalled:     "What is automatic and the freeze had paused goes on: {n}",
+		NoneStalled:   "The freeze has paused nothing automatic, or it was resumed before, or its time is over.",
 		TakenBack:     "What was confirmed and is not sent yet is a draft again: {list}",
 	}
 }
@@ -174,7 +177,7 @@ func englishHelp() helpPhrases {
 		Trial:    "The bot is not open to the public yet: what is sent reaches only editors who are subscribed.",
 		NoReader: "You are not subscribed yet. To see what readers see send: start",
 		Help: "alert <text>, with the link on the last line · alert (to choose of the latest articles)\nphoto, video or PDF with: alert <text>, or: attach · no attachment\npreview 7 · confirm 7.2 · cancel\nto Weather, Jobs · to everybody · telegram only · whatsapp only · all networks · important · ordinary · silent · edit <text>\nschedule tomorrow 07:30 · scheduled · cancel 7\n" +
-			"pause · resume · report 7 · retry 7\ncorrect <text> · correct 7: <text> · typo <text> · withdraw 7\nfreeze · unfreeze · hold all · release all\n" +
+			"pause · resume · report 7 · retry 7\ncorrect <text> · correct 7: <text> · typo <text> · withdraw 7\nfreeze · unfreeze · resume automatic · hold all · release all\n" +
 			"proposals · proposal 3 · ignore 3\nnext digest · drop 3 · pin 2 · intro <text> · hold digest · release digest · calendar\ntips · tip 4 · answer 4 <words> · close 4\nduty · duty Sunday to Thursday 08:00-16:00\nstats · editors · seat",
 	}
 }

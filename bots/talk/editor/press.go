@@ -34,6 +34,7 @@ const (
 	actTip     = "tip"
 	actShut    = "shut"
 	actLook    = "look"
+	actAuto    = "auto"
 )
 
 // press does what a button asks for.
@@ -83,6 +84,8 @@ func (t *turn) press(ctx context.Context) (bool, error) {
 		return t.stripped(ctx, id, version)
 	case actTip:
 		return t.tip(ctx, desk.TipID(id))
+	case actAuto:
+		return t.unstall(ctx, "")
 	case actLook:
 		return true, t.preview(ctx, id)
 	case actShut:
@@ -108,6 +111,8 @@ func (d *Door) Under(n desk.Notice) [][]news.Button {
 	switch n.Kind {
 	case desk.NoticeSecond, desk.NoticeReady:
 		return one(d.phrases.Look, actLook)
+	case desk.NoticeThawed:
+		return d.unstalls(n.N)
 	case desk.NoticeConfirmed, desk.NoticeScheduled:
 		return one(d.phrases.Halt, actHalt)
 	}

@@ -172,6 +172,10 @@ func (w *world) goOut() {
 	w.t.Helper()
 	u, _, err := w.coming(w.ctx, "", "")
 	w.must(err)
-	_, err = w.store.Publish(w.ctx, digest.Publication{Broadcast: news.Broadcast{Kind: news.Digest, Slot: u.Slot, Date: u.Date}, Revision: u.Revision})
+	b := news.Broadcast{Kind: news.Digest, Slot: u.Slot, Date: u.Date, Published: u.At, Audience: news.Audience{Sections: []news.Slug{"news"}}}
+	for _, a := range u.Articles {
+		b.Items = append(b.Items, news.Item{Article: a.ID, Section: "news"})
+	}
+	_, err = w.store.Publish(w.ctx, digest.Publication{Broadcast: b, Accounts: []news.AccountID{w.account}, Revision: u.Revision})
 	w.must(err)
 }

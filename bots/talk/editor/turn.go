@@ -133,7 +133,7 @@ func (t *turn) acts() map[verb]func(context.Context, string) (bool, error) {
 		doStats: t.stats, doEditors: t.editors, doSeat: t.newSeat, doOpen: t.open, doList: t.list,
 		doRetry: t.retry, doReport: t.report, doTake: t.take, doDecline: t.decline, doHelp: t.help,
 		doFreeze: t.freeze, doThaw: t.thaw, doHold: t.hold, doRelease: t.release,
-		doPause: t.pause, doHalt: t.pause, doResume: t.resume, doLeave: t.leave,
+		doPause: t.pause, doHalt: t.pause, doResume: t.resume, doUnstall: t.unstall, doLeave: t.leave,
 		doAll:      t.set(func(c *desk.Content) { c.Everyone, c.Sections = true, nil }),
 		doSilent:   t.set(func(c *desk.Content) { c.Silent = true }),
 		doLoud:     t.set(func(c *desk.Content) { c.Silent = false }),

@@ -30,6 +30,7 @@ const (
 	doPause    verb = "pause"
 	doHalt     verb = "halt" // pauses what is on its way, and stops anything else
 	doResume   verb = "resume"
+	doUnstall  verb = "resume-automatic"
 	doCorrect  verb = "correct"
 	doTypo     verb = "typo"
 	doWithdraw verb = "withdraw"

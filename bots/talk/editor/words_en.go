@@ -23,6 +23,7 @@ func englishWords() map[verb][]string {
 		doPause:    {"pause", "pause it", "pause sending"},
 		doHalt:     {"halt"},
 		doResume:   {"resume", "continue", "go on"},
+		doUnstall:  {"resume automatic", "resume automatic sending", "resume what is automatic"},
 		doCorrect:  {"correct", "correction"},
 		doTypo:     {"typo", "misprint"},
 		doWithdraw: {"withdraw", "withdrawal", "retract", "take back"},
