@@ -51,6 +51,7 @@ type RefusalPhrases struct {
 // WarningPhrases are the lines of a preview's warnings.
 type WarningPhrases struct {
 	Frozen, Same, Budget, Reader, Night, NoLink, DeadLink, Repeat, Long, TooLong, Hidden, Nobody, Split, Picture string
+	SameSoon, SameWaits, SameDue, BudgetSoon, ReaderSoon                                                         string
 }
 
 // NoticePhrases tell editors what has happened.
@@ -153,7 +154,29 @@ func (p *Phrases) Warning(w Warning, now time.Time) string {
 		WarnDeadLink: x.DeadLink, WarnRepeat: x.Repeat, WarnLong: x.Long, WarnTooLong: x.TooLong, WarnHidden: x.Hidden, WarnNobody: x.Nobody,
 		WarnSplit: x.Split, WarnPicture: x.Picture,
 	}[w.Kind]
-	return put(words, "word", w.Word, "n", arabic.Number(w.N), "max", arabic.Number(MaxWords), "time", p.clock(w.At, now))
+	if w.State != "" {
+		words = x.soon(w)
+	}
+	when := ""
+	if w.State == Scheduled {
+		when = p.When(w.At, now)
+	}
+	return put(words, "draft", fmt.Sprint(w.Draft), "when", when, "word", w.Word, "n", arabic.Number(w.N), "max", arabic.Number(MaxWords), "time", p.clock(w.At, now))
+}
+
+// soon is a warning of what has not gone out yet.
+func (x WarningPhrases) soon(w Warning) string {
+	switch {
+	case w.Kind == WarnBudget:
+		return x.BudgetSoon
+	case w.Kind == WarnReader:
+		return x.ReaderSoon
+	case w.State == Scheduled:
+		return x.SameDue
+	case w.State == Second:
+		return x.SameWaits
+	}
+	return x.SameSoon
 }
 
 func (p *Phrases) clock(at, now time.Time) string {

@@ -76,6 +76,12 @@ func englishWarnings() WarningPhrases {
 		Split:    "That is too long for a caption: it begins with the attachment, and the rest follows in a message of its own.",
 		Picture:  "That is too long for a caption: the picture is shown as a preview with the text.",
 		Nobody:   "Choose who gets it: sections, or everybody.",
+
+		SameSoon:   "An alert like this one is about to go out: number {draft}.",
+		SameWaits:  "An alert like this one waits for a second person: number {draft}.",
+		SameDue:    "An alert like this one has its time ({when}): number {draft}.",
+		BudgetSoon: "With those about to go out there are {n} alerts today. Readers switch off what comes too often.",
+		ReaderSoon: "With those about to go out some of these readers get {n} alerts today.",
 	}
 }
 

@@ -82,11 +82,7 @@ func (d *Desk) doubted(ctx context.Context, draft Draft, force []WarningKind) ([
 	if standing.Frozen {
 		return nil, explained(ErrFrozen)
 	}
-	coming, err := d.counting(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := d.warnings(ctx, draft, d.setup(), standing, coming...)
+	all, err := d.warnings(ctx, draft, d.setup(), standing)
 	if err != nil {
 		return nil, err
 	}
@@ -111,23 +107,6 @@ func kinds(all []Warning) string {
 		names = append(names, string(w.Kind))
 	}
 	return strings.Join(names, ", ")
-}
-
-// counting are the alerts that go out by themselves unless somebody stops them,
-// as if they had.
-func (d *Desk) counting(ctx context.Context) (out []Alerted, err error) {
-	live, err := d.Store.Desk(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the drafts: %w", err)
-	}
-	for _, draft := range live {
-		if draft.Form != FormAlert || draft.State != Counting && draft.State != Publishing {
-			continue
-		}
-		b := d.Broadcast(draft)
-		out = append(out, Alerted{Words: b.Words, Link: b.Link, Audience: b.Audience, Published: d.Now()})
-	}
-	return out, nil
 }
 
 // count confirms a client's alert and tells those on duty.

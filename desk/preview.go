@@ -50,6 +50,7 @@ type Alerted struct {
 	Auto      bool
 	Trial     bool // before the bot was opened: to editors alone
 	Published time.Time
+	Coming    State // it has not gone out: it is about to; empty: it has
 }
 
 // Preview is what an editor looks at before a draft goes out.
@@ -207,16 +208,21 @@ func (s Setup) cost(audience []Count) (out []Cost) {
 
 // warnings looks at a draft beside the alerts that went out, and those that
 // are coming.
-func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Standing, coming ...Alerted) ([]Warning, error) {
+func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Standing) ([]Warning, error) {
 	now := d.Now().In(s.Zone)
 	sent, err := d.Store.Alerts(ctx, now.Add(-48*time.Hour))
 	if err != nil {
 		return nil, fmt.Errorf("read the last alerts: %w", err)
 	}
+	coming, err := d.expected(ctx, draft)
+	if err != nil {
+		return nil, err
+	}
+	sent = append(coming, sent...)
 	if standing.Open { // readers have had none of the trials
 		sent = slices.DeleteFunc(sent, func(a Alerted) bool { return a.Trial })
 	}
-	w := warn(draft, facts{now: now, setup: s, sent: append(coming, sent...), tree: d.Tree()})
+	w := warn(draft, facts{now: now, setup: s, sent: sent, tree: d.Tree()})
 	if standing.Frozen {
 		w = slices.Insert(w, 0, Warning{Kind: WarnFrozen})
 	}

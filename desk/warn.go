@@ -15,7 +15,7 @@ type WarningKind string
 // The warnings.
 const (
 	WarnFrozen   WarningKind = "frozen"
-	WarnSame     WarningKind = "same"      // as an alert already sent
+	WarnSame     WarningKind = "same"      // as an alert already sent, or about to be
 	WarnBudget   WarningKind = "budget"    // the newsroom's for today
 	WarnReader   WarningKind = "reader"    // some readers got enough today
 	WarnNight    WarningKind = "night"     // readers sleep
@@ -35,7 +35,10 @@ type Warning struct {
 	Kind WarningKind
 	Word string    // of WarnRepeat
 	N    int       // alerts today, units over the limit
-	At   time.Time // when the same one was sent
+	At   time.Time // when the same one was sent, or is to be
+
+	Draft DraftID // of WarnSame: the one that has not gone out yet; 0: it has
+	State State   // of that one; of a budget: Counting when some of it has not gone out yet
 }
 
 // comfortable is the length that a lock screen and a glance can take.
@@ -45,7 +48,7 @@ const comfortable = 280
 type facts struct {
 	now   time.Time // in the newsroom's zone
 	setup Setup
-	sent  []Alerted // of the last 48 hours, newest first
+	sent  []Alerted // what is about to be, then that of the last 48 hours, newest first
 	tree  news.Tree
 }
 
@@ -83,13 +86,17 @@ func warn(d Draft, f facts) (out []Warning) {
 	return out
 }
 
-// sameAs finds an alert that was sent and says the same.
+// sameAs finds an alert that says the same and was sent, or is about to be.
 func sameAs(d Draft, sent []Alerted) []Warning {
 	mine := arabic.Fold(d.Words)
 	for _, a := range sent {
 		link := d.Link != "" && a.Link == d.Link
 		if link || mine == arabic.Fold(a.Words) || arabic.SameStory(d.Words, "", a.Words, "") {
-			return []Warning{{Kind: WarnSame, At: a.Published}}
+			w := Warning{Kind: WarnSame, At: a.Published}
+			if a.Coming != "" {
+				w.Draft, w.State = a.Draft, a.Coming
+			}
+			return []Warning{w}
 		}
 	}
 	return nil
@@ -99,22 +106,29 @@ func sameAs(d Draft, sent []Alerted) []Warning {
 func budget(d Draft, f facts, at time.Time) (out []Warning) {
 	day := news.DateOf(at)
 	all, reader := 0, 0
+	var some, theirs State // of them have not gone out
 	mine := f.tree.Reach(d.Sections...)
 	for _, a := range f.sent {
 		if news.DateOf(a.Published.In(at.Location())) != day {
 			continue
 		}
 		all++
+		if a.Coming != "" {
+			some = Counting
+		}
 		shared := slices.ContainsFunc(a.Audience.Sections, func(s news.Slug) bool { return slices.Contains(mine, s) })
 		if d.Everyone || a.Audience.Everyone || shared {
 			reader++
+			if a.Coming != "" {
+				theirs = Counting
+			}
 		}
 	}
 	if all >= f.setup.PerDay {
-		out = append(out, Warning{Kind: WarnBudget, N: all})
+		out = append(out, Warning{Kind: WarnBudget, N: all, State: some})
 	}
 	if reader >= f.setup.PerReader {
-		out = append(out, Warning{Kind: WarnReader, N: reader})
+		out = append(out, Warning{Kind: WarnReader, N: reader, State: theirs})
 	}
 	return out
 }

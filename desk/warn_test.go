@@ -76,7 +76,7 @@ func TestWarnings(t *testing.T) {
 			if bad := name == "nobody" || name == "4,096 letters"; bad != (err != nil) {
 				t.Errorf("confirmed with %v", err)
 			}
-			_, err = w.desk.StopLive(w.ctx, salim.ID)
+			_, err = w.desk.Stop(w.ctx, salim.ID, d.ID) // a schedule, too
 			w.must(err)
 		})
 	}
