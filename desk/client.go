@@ -80,6 +80,12 @@ var ErrTaken = errors.New("the name is taken")
 // one when they see it.
 const TokenPrefix = "nashra_"
 
+// A secret is random, and written as text.
+const (
+	secretBytes  = 32
+	secretLength = (secretBytes*8 + 5) / 6
+)
+
 var clientName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,31}$`)
 
 // defaultPerMinute is how many requests a client may make.
@@ -91,7 +97,7 @@ func (d *Desk) Enroll(ctx context.Context, n NewClient) (token string, c Client,
 	if c, err = d.client(n); err != nil {
 		return "", c, err
 	}
-	secret := make([]byte, 32)
+	secret := make([]byte, secretBytes)
 	if _, err := rand.Read(secret); err != nil {
 		return "", c, fmt.Errorf("make a token: %w", err)
 	}
@@ -181,6 +187,9 @@ func (d *Desk) Revoke(ctx context.Context, name string) error {
 // nothing about what is wrong with it.
 func (d *Desk) Present(ctx context.Context, token string) (Client, error) {
 	id, secret := parseToken(token)
+	if id == 0 || len(secret) != secretLength { // it costs nobody a look
+		return Client{}, refuseAs(NoEditor, "the token is not valid")
+	}
 	c, hash, err := d.Store.Client(ctx, id)
 	switch {
 	case is(err, ErrNobody):

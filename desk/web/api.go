@@ -28,6 +28,7 @@ type API struct {
 
 	clients   buckets // by client
 	strangers buckets // by address
+	familiar  familiar
 	mu        sync.Mutex
 	busy      map[request]bool // requests that are being answered
 }
@@ -133,20 +134,29 @@ func (c *call) nowhere() (int, any, error) {
 }
 
 // enter returns the client of a request, which has a request to spend. Tokens
-// that open nothing are counted by the address that they come from.
+// that open nothing are counted by the address that they come from; once it
+// has had its share, no further ones are looked up.
 func (a *API) enter(r *http.Request) (desk.Client, error) {
 	token, ok := bearer(r)
 	client, err := desk.Client{}, error(nil)
+	if ok && !a.familiar.has(token) {
+		if wait := a.strangers.wait(address(r), strangersPerMinute, time.Now()); wait > 0 {
+			return client, tooManyStrangers(wait)
+		}
+	}
 	if ok {
 		client, err = a.Desk.Present(r.Context(), token)
 	}
 	_, refused := desk.Refused(err)
+	if ok && (err == nil || refused) {
+		a.familiar.heard(token, err == nil)
+	}
 	switch {
 	case err != nil && !refused:
 		return client, err
 	case !ok || refused:
 		if wait := a.strangers.take(address(r), strangersPerMinute, time.Now()); wait > 0 {
-			return client, &Problem{code: codeTooMany, Detail: "too many requests without a valid token come from this address", after: wait}
+			return client, tooManyStrangers(wait)
 		}
 		p := problem(codeToken, "send a valid token in the header Authorization: Bearer nashra_…")
 		p.challenge = `Bearer realm="nashra"`
@@ -159,6 +169,10 @@ func (a *API) enter(r *http.Request) (desk.Client, error) {
 		return client, &Problem{code: codeTooMany, Detail: fmt.Sprintf("this token is good for %d requests a minute", client.PerMinute), after: wait}
 	}
 	return client, nil
+}
+
+func tooManyStrangers(wait time.Duration) *Problem {
+	return &Problem{code: codeTooMany, Detail: "too many requests without a valid token come from this address", after: wait}
 }
 
 func bearer(r *http.Request) (token string, ok bool) {

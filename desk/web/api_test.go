@@ -285,6 +285,50 @@ func TestLimits(t *testing.T) {
 	})
 }
 
+// reads counts how often the store is asked whose token it is.
+type reads struct {
+	desk.Store
+	n int
+}
+
+func (r *reads) Client(ctx context.Context, id desk.EditorID) (desk.Client, []byte, error) {
+	r.n++
+	return r.Store.Client(ctx, id)
+}
+
+// TestStrangersCostNoReads: what cannot be a token is not looked up, nor is
+// what an address sends beyond its share; a client of ours beside it is.
+func TestStrangersCostNoReads(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStand(t)
+		ours := s.enroll("ours", desk.NewClient{Scopes: desk.Scopes()})
+		store := &reads{Store: s.desk.Store}
+		s.desk.Store = store
+		call := func(token string) int { return s.call("GET", "/v1/status", "", "Authorization", "Bearer "+token).Code }
+		if call(ours) != 200 {
+			t.Fatal("the client is not let in")
+		}
+		store.n = 0
+		for range 5 {
+			call("nashra_1_x")
+			call("nashra_x_" + strings.Repeat("A", 43))
+		}
+		if store.n != 0 {
+			t.Errorf("%d reads for what cannot be a token", store.n)
+		}
+		s.from = "192.0.2.7:1"
+		for range 100 {
+			call("nashra_1_" + strings.Repeat("A", 43))
+		}
+		if store.n != 10 {
+			t.Errorf("%d reads for an address's share of 10", store.n)
+		}
+		if code := call(ours); code != 200 {
+			t.Errorf("a client beside strangers is told %d", code)
+		}
+	})
+}
+
 // TestStrangersAreBounded: whoever comes from ever new addresses fills no
 // memory.
 func TestStrangersAreBounded(t *testing.T) {

@@ -27,12 +27,24 @@ type bucket struct {
 
 // take spends one request, or says how long to wait for the next.
 func (b *buckets) take(who string, perMinute int, now time.Time) (wait time.Duration) {
+	return b.spend(who, perMinute, now, 1)
+}
+
+// wait says how long to wait for the next request, and spends none.
+func (b *buckets) wait(who string, perMinute int, now time.Time) time.Duration {
+	return b.spend(who, perMinute, now, 0)
+}
+
+func (b *buckets) spend(who string, perMinute int, now time.Time, n float64) (wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	one := b.all[who]
 	if one == nil {
 		if !b.room(now) {
 			return time.Minute
+		}
+		if n == 0 {
+			return 0
 		}
 		one = &bucket{left: float64(perMinute), at: now}
 		b.all[who] = one
@@ -41,7 +53,7 @@ func (b *buckets) take(who string, perMinute int, now time.Time) (wait time.Dura
 	if one.left < 1 {
 		return time.Duration((1 - one.left) / float64(perMinute) * float64(time.Minute))
 	}
-	one.left--
+	one.left -= n
 	return 0
 }
 
