@@ -118,6 +118,7 @@ type Adapter struct {
 	barred    barred
 	recent    recent
 	sending   chan struct{} // held by the one message that is handed to the network
+	decoding  sync.Mutex    // held by the one picture that is decoded
 
 	telling sync.Mutex
 	mu      sync.Mutex

@@ -11,7 +11,8 @@ import (
 
 const (
 	mostPixels    = 40_000_000 // a larger picture is a trap, or useless on a phone
-	mostDecoded   = 16_000_000 // pixels that a thumbnail is worth: a stranger's few bytes may be as many, of eight bytes each
+	mostShrunk    = 16_000_000 // pixels that are gone through for a thumbnail
+	mostDecoded   = 48 << 20   // bytes of memory that a thumbnail is worth: a stranger's few bytes may ask for hundreds of megabytes
 	thumbnailSide = 160
 	thumbnailMost = 16 << 10 // bytes
 )
@@ -21,6 +22,20 @@ type look struct {
 	width, height uint32
 	mime          string
 	thumbnail     []byte // JPEG; nil: none could be made
+}
+
+// inspect is inspect for one picture at a time: decoded, each is many megabytes.
+func (a *Adapter) inspect(data []byte) (look, error) {
+	a.decoding.Lock()
+	defer a.decoding.Unlock()
+	return inspect(data)
+}
+
+// thumbnail likewise.
+func (a *Adapter) thumbnail(data []byte) []byte {
+	a.decoding.Lock()
+	defer a.decoding.Unlock()
+	return thumbnail(data)
 }
 
 // inspect reads a picture. Only JPEG and PNG are shown by every phone.
@@ -40,7 +55,7 @@ func inspect(data []byte) (look, error) {
 // thumbnail makes a small JPEG of a picture; nil when it cannot be read.
 func thumbnail(data []byte) []byte {
 	head, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width*head.Height > mostDecoded {
+	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width*head.Height > min(mostShrunk, mostDecoded/pixelBytes(head, data)) {
 		return nil
 	}
 	whole, _, err := image.Decode(bytes.NewReader(data))
@@ -55,6 +70,41 @@ func thumbnail(data []byte) []byte {
 		}
 	}
 	return nil
+}
+
+// pixelBytes is how much memory decoding takes for each pixel, at most. Of a
+// progressive JPEG all coefficients are kept until its end, four bytes each.
+func pixelBytes(head image.Config, data []byte) int {
+	samples := 4
+	switch head.ColorModel {
+	case color.GrayModel:
+		samples = 1
+	case color.YCbCrModel:
+		samples = 3
+	case color.CMYKModel:
+		samples = 8 // its channels are turned into a second picture
+	case color.RGBA64Model, color.NRGBA64Model, color.Gray16Model:
+		samples = 8
+	}
+	if bytes.HasPrefix(data, []byte{0xff, 0xd8}) && !baseline(data) {
+		return 5 * samples
+	}
+	return samples
+}
+
+// baseline reports whether a JPEG is put together in one pass. What is not
+// plainly so is not.
+func baseline(data []byte) bool {
+	for at := 2; at+4 <= len(data) && data[at] == 0xff; {
+		switch kind := data[at+1]; {
+		case kind == 0xc0 || kind == 0xc1:
+			return true
+		case kind < 0xe0 && kind != 0xc4 && kind != 0xdb && kind != 0xdd || kind > 0xef && kind != 0xfe: // no table, no note
+			return false
+		}
+		at += 2 + int(data[at+2])<<8 + int(data[at+3])
+	}
+	return false
 }
 
 // shrink averages blocks of pixels, so that the longer side has at most side.

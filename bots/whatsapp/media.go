@@ -18,7 +18,10 @@ import (
 // refPrefix opens our reference to a medium that is on the network's hosts.
 const refPrefix = "wa:"
 
-var errNoPicture = errors.New("this is no picture that phones show")
+var (
+	errNoPicture = errors.New("this is no picture that phones show")
+	errNoFetch   = errors.New("nothing is fetched here")
+)
 
 // medium is a file on the network's hosts, with all that a message about it
 // says. Those in channels are not encrypted and have a handle.
@@ -69,7 +72,7 @@ func (a *Adapter) medium(ctx context.Context, client *whatsmeow.Client, given ne
 
 // upload puts a picture on the network's hosts.
 func (a *Adapter) upload(ctx context.Context, client *whatsmeow.Client, data []byte, kind whatsmeow.MediaType, channel bool) (medium, error) {
-	look, err := inspect(data)
+	look, err := a.inspect(data)
 	if err != nil {
 		return medium{}, err
 	}

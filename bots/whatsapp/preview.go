@@ -102,7 +102,7 @@ func (a *Adapter) makePreview(ctx context.Context, client *whatsmeow.Client, add
 // addPicture adds the small picture, and the large one where it can be
 // uploaded: a card without them is one all the same.
 func (a *Adapter) addPicture(ctx context.Context, client *whatsmeow.Client, p *preview, data []byte, channel bool) {
-	p.thumbnail = thumbnail(data)
+	p.thumbnail = a.thumbnail(data)
 	if channel {
 		return
 	}
