@@ -56,8 +56,8 @@ type Config struct {
 	// HTTP carries everything to WhatsApp (nil: the real network).
 	HTTP *http.Client
 	// Fetch gets pages for link previews, photos, and files of ours by their Ref
-	// (nil: a Fetcher with its defaults, which knows no files). The addresses are
-	// the news site's or an editor's.
+	// (nil: nothing is got). Strangers may have written the addresses: keeping away
+	// from private networks is the caller's business.
 	Fetch func(ctx context.Context, url string) ([]byte, error)
 
 	// Memory keeps what must outlive a restart (nil: nothing does).
@@ -179,7 +179,7 @@ func (c Config) filled() Config {
 		c.Memory = &forgetful{values: map[string][]byte{}}
 	}
 	if c.Fetch == nil {
-		c.Fetch = new(Fetcher).Get
+		c.Fetch = func(context.Context, string) ([]byte, error) { return nil, errNoFetch }
 	}
 	if c.Typing == nil {
 		c.Typing = typing

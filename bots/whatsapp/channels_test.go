@@ -16,7 +16,7 @@ func TestChannels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const photo = "https://news.example/1.jpg"
 		web := pages{photo: jpegOf(t, 64, 64)}
-		w := pairedWorld(t, whatsapp.Config{Fetch: (&whatsapp.Fetcher{Transport: web}).Get})
+		w := pairedWorld(t, whatsapp.Config{Fetch: web.get})
 		a := w.adapter()
 		made, err := a.CreateChannel(t.Context(), "أخبار", "كل خبر")
 		if err != nil || made.Name != "أخبار" || !made.Publishes || made.Link == "" {

@@ -40,11 +40,10 @@ func TestPhotoAndPreview(t *testing.T) {
 				<meta name="description" content="ملخص"><meta property="og:image" content="/1.jpg"></head><body></body></html>`,
 			photo: jpegOf(t, 640, 320),
 		}
-		fetcher := &whatsapp.Fetcher{Transport: web}
 		var fetched []string
 		w := pairedWorld(t, whatsapp.Config{Fetch: func(ctx context.Context, url string) ([]byte, error) {
 			fetched = append(fetched, url)
-			return fetcher.Get(ctx, url)
+			return web.get(ctx, url)
 		}})
 		a := w.adapter()
 		w.run(a)

@@ -3,8 +3,11 @@ package wire
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -15,6 +18,32 @@ func (p *Program) media(ctx context.Context, ref string) ([]byte, error) {
 		return p.parts.Store.AttachmentData(ctx, sum)
 	}
 	return p.page(ctx, ref)
+}
+
+// page gets a page or a picture that an article or an alert names, with the
+// fetcher's bounds. Who wrote the address is not known: but for a source's own
+// host, where the configuration says that it is, nothing private is asked.
+func (p *Program) page(ctx context.Context, address string) ([]byte, error) {
+	q := feed.Request{URL: address, Public: true, Accept: "text/html,image/*,*/*;q=0.5"}
+	for _, s := range p.Plan().Sources {
+		if sameHost(s.URL, address) {
+			q.Origin, q.Public = s.URL, false
+			break
+		}
+	}
+	answer, err := p.fetcher.Get(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return answer.Body, nil
+}
+
+// sameHost reports whether two addresses are of one host, and of one port of
+// it: beside a site may stand what nobody else should see.
+func sameHost(a, b string) bool {
+	x, err := url.Parse(a)
+	y, err2 := url.Parse(b)
+	return err == nil && err2 == nil && x.Host != "" && strings.EqualFold(x.Host, y.Host)
 }
 
 // fetch brings a file that an editor has sent.

@@ -7,7 +7,6 @@ import (
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/bots/telegram"
-	"github.com/nashra-bot/nashra/digest/feed"
 	"github.com/nashra-bot/nashra/news"
 	"github.com/nashra-bot/nashra/store"
 )
@@ -80,14 +79,4 @@ func channelReaders(id news.AccountID, plan *Plan, channels []ChannelConfig) []s
 		out = append(out, r)
 	}
 	return out
-}
-
-// page gets a page or a picture of the newsroom's site, with the fetcher's
-// bounds.
-func (p *Program) page(ctx context.Context, url string) ([]byte, error) {
-	answer, err := p.fetcher.Get(ctx, feed.Request{URL: url, Accept: "text/html,image/*,*/*;q=0.5"})
-	if err != nil {
-		return nil, err
-	}
-	return answer.Body, nil
 }

@@ -43,6 +43,7 @@ func UserAgent(version string) string {
 type Request struct {
 	URL          string
 	Origin       string // the configured address behind it; empty: URL
+	Public       bool   // the address comes from outside: nothing private is asked for it, whatever leads there
 	ETag         string // of the last full answer, sent as it came
 	LastModified string
 	Accept       string
@@ -77,7 +78,10 @@ func (f *Fetcher) Get(ctx context.Context, q Request) (Answer, error) {
 		return Answer{}, broken(q.URL, "not an http address", err)
 	}
 	origin := at
-	if q.Origin != "" {
+	switch {
+	case q.Public:
+		origin = nil
+	case q.Origin != "":
 		if origin, err = httpURL(q.Origin); err != nil {
 			return Answer{}, broken(q.Origin, "not an http address", err)
 		}

@@ -113,6 +113,12 @@ func TestFetcherGuardsRealConnections(t *testing.T) {
 	if !errors.As(err, &p) || !strings.Contains(p.Reason, "private address") {
 		t.Errorf("sent here from elsewhere: %v", err)
 	}
+	for _, origin := range []string{"", address} {
+		_, err := f.Get(t.Context(), feed.Request{URL: address + "/feed/", Origin: origin, Public: true})
+		if !errors.As(err, &p) || !strings.Contains(p.Reason, "private address") {
+			t.Errorf("an address from outside: %v", err)
+		}
+	}
 	for _, fault := range []feedtest.Fault{feedtest.Cut(), feedtest.Huge(11 << 20), feedtest.Truncated(0.5)} {
 		site.Behave()
 		site.Misbehave(feedtest.All, fault)

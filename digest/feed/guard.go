@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -30,14 +31,23 @@ func private(host string) bool {
 }
 
 func privateIP(ip netip.Addr) bool {
-	ip = ip.Unmap()
-	return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified() ||
-		ip.IsMulticast() || ip.IsInterfaceLocalMulticast() || carrierNAT(ip)
+	ip = ip.Unmap().WithZone("")
+	within := func(p netip.Prefix) bool { return p.Contains(ip) }
+	return !ip.IsGlobalUnicast() || ip.IsPrivate() || slices.ContainsFunc(reserved(), within)
 }
 
-// carrierNAT knows 100.64.0.0/10 (RFC 6598), where clouds keep services.
-func carrierNAT(ip netip.Addr) bool {
-	return ip.Is4() && ip.As4()[0] == 100 && ip.As4()[1]&0xc0 == 64
+// reserved are networks that look public and are not, or lead to any address
+// of the old kind.
+func reserved() []netip.Prefix {
+	return []netip.Prefix{
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{100, 64}), 10),                     // RFC 6598, carriers' own, where clouds keep services
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{}), 8),                             // RFC 791, this network
+		netip.PrefixFrom(netip.AddrFrom16([16]byte{0, 0x64, 0xff, 0x9b}), 96),       // RFC 6052, translated
+		netip.PrefixFrom(netip.AddrFrom16([16]byte{0, 0x64, 0xff, 0x9b, 0, 1}), 48), // RFC 8215, translated at one site
+		netip.PrefixFrom(netip.AddrFrom16([16]byte{0x20, 0x02}), 16),                // RFC 3056, 6to4
+		netip.PrefixFrom(netip.AddrFrom16([16]byte{}), 96),                          // RFC 4291, of the old kind within
+		netip.PrefixFrom(netip.AddrFrom16([16]byte{0xfe, 0xc0}), 10),                // RFC 3879, site-local
+	}
 }
 
 // newTransport returns a transport with bounds on everything; with guarded it
@@ -68,10 +78,11 @@ func newTransport(guarded bool) *http.Transport {
 // transport chooses who carries a request for at that began at origin. The
 // host of origin is what the configuration names and is trusted to be where
 // it is; everything that a site sends us to must be public, unless the site
-// itself is private. Behind a proxy it is the proxy that decides.
+// itself is private. Without an origin nothing is trusted. Behind a proxy it
+// is the proxy that decides.
 func (f *Fetcher) transport(r *http.Request, origin *url.URL) (http.RoundTripper, error) {
 	at := r.URL
-	trusted := f.AllowPrivate || at.Hostname() == origin.Hostname() || private(origin.Hostname())
+	trusted := f.AllowPrivate || origin != nil && (at.Hostname() == origin.Hostname() || private(origin.Hostname()))
 	if !trusted && private(at.Hostname()) {
 		return nil, errPrivate
 	}

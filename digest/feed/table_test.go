@@ -182,7 +182,8 @@ func TestPostID(t *testing.T) {
 func TestPrivate(t *testing.T) {
 	for host, want := range map[string]bool{
 		"localhost": true, "LOCALHOST.": true, "127.0.0.1": true, "::1": true, "10.1.2.3": true, "169.254.169.254": true, "100.64.0.1": true,
-		"::ffff:127.0.0.1": true, "0.0.0.0": true, "printer.local": true, "intranet": true, "metadata.google.internal": true,
+		"::ffff:127.0.0.1": true, "64:ff9b::a00:1": true, "64:ff9b:1::a00:1": true, "2002:7f00:1::": true, "::127.0.0.1": true, "fe80::1%eth0": true, "fec0::1%1": true,
+		"192.168.1.1": true, "0.1.2.3": true, "255.255.255.255": true, "0.0.0.0": true, "printer.local": true, "intranet": true, "metadata.google.internal": true,
 		"news.example": false, "8.8.8.8": false, "mylocalhost.example": false, "2606:4700::1": false,
 	} {
 		if private(host) != want {
