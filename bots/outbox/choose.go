@@ -10,11 +10,11 @@ import (
 const mostSteps = 1000
 
 // choose returns the letter that goes next: a reply, or the most urgent
-// copy that may go now. While breaking news is waiting, replies get every
-// other slot.
+// copy that may go now. While copies wait, replies get every other slot: what
+// strangers ask for holds up no news, and no withdrawal.
 func (d *dispatcher) choose(now instant, civil time.Time, steps *int) *letter {
 	if d.yield {
-		if l := d.nextCopy(now, civil, steps, news.Breaking.Rank()); l != nil {
+		if l := d.nextCopy(now, civil, steps); l != nil {
 			d.yield = false
 			return l
 		}
@@ -23,17 +23,14 @@ func (d *dispatcher) choose(now instant, civil time.Time, steps *int) *letter {
 		d.yield = true
 		return l
 	}
-	return d.nextCopy(now, civil, steps, news.Digest.Rank())
+	return d.nextCopy(now, civil, steps)
 }
 
-// nextCopy returns the next copy of the first lane that has one, of those up
-// to a rank. A lane whose wrong copies are being corrected meanwhile shares its
-// turns with the correction.
-func (d *dispatcher) nextCopy(now instant, civil time.Time, steps *int, rank int) *letter {
+// nextCopy returns the next copy of the first lane that has one. A lane whose
+// wrong copies are being corrected meanwhile shares its turns with the
+// correction.
+func (d *dispatcher) nextCopy(now instant, civil time.Time, steps *int) *letter {
 	for _, ln := range d.lanes {
-		if ln.edition.b.Kind.Rank() > rank {
-			return nil
-		}
 		if ln.shares != nil && ln.yield {
 			if l := d.nextOf(ln.shares, now, civil, steps); l != nil {
 				ln.yield = false

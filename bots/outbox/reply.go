@@ -13,7 +13,7 @@ const mostReplies = 1000
 // replies are the answers of the conversation, first in, first out for each
 // chat.
 type replies struct {
-	ready queue
+	ready line
 	again queue
 	held  int
 	last  ReplyID // everything up to here was read
