@@ -32,6 +32,9 @@ type burden struct {
 
 	spaces int
 	open   []element
+
+	base  string // what the root's links are relative to, if it says so
+	based bool   // some element says so
 }
 
 // element is an open one.
@@ -45,6 +48,12 @@ type element struct {
 // elements: up to the end of the root, or to what neither can read. To guess
 // where elements begin and end is not enough; hostile ones are made for that.
 func bearable(s string) error {
+	_, err := weigh(s)
+	return err
+}
+
+// weigh is bearable, with what was met.
+func weigh(s string) (b burden, err error) {
 	d := xml.NewDecoder(strings.NewReader(s))
 	d.Strict = false
 	relabelled := false
@@ -52,14 +61,13 @@ func bearable(s string) error {
 		relabelled = true
 		return nil, errLabel
 	}
-	var b burden
 	for {
 		token, err := d.Token()
 		switch {
 		case relabelled:
-			return errLabel
+			return b, errLabel
 		case err != nil:
-			return nil //nolint:nilerr // gofeed will say what it is, no further than here
+			return b, nil //nolint:nilerr // gofeed will say what it is, no further than here
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -70,7 +78,7 @@ func bearable(s string) error {
 			err = b.text(len(t))
 		}
 		if err != nil || len(b.open) == 0 && b.parts > 0 {
-			return err
+			return b, err
 		}
 	}
 }
@@ -84,6 +92,12 @@ func (b *burden) start(t xml.StartElement) error {
 	for _, a := range t.Attr {
 		if a.Name.Space == "xmlns" || a.Name.Space == "" && a.Name.Local == "xmlns" {
 			e.spaces++
+		}
+		if a.Name.Local == "base" && a.Name.Space == "http://www.w3.org/XML/1998/namespace" {
+			b.based = true
+			if len(b.open) == 0 {
+				b.base = a.Value
+			}
 		}
 	}
 	b.spaces += e.spaces
@@ -117,6 +131,11 @@ func (b *burden) text(n int) error {
 	}
 	return nil
 }
+
+// withoutBases takes xml:base from a document, where gofeed would put it before
+// every link, and read all HTML as a browser does for that: a few kilobytes
+// become gigabytes. What the root says of it is kept by weigh.
+func withoutBases(s string) string { return strings.ReplaceAll(s, ":base", ":bas_") }
 
 // bearableJSON is bearable for JSON, whose reader bounds the depth by itself.
 // It counts what begins a value or parts two.

@@ -70,3 +70,35 @@ func TestDeepFeed(t *testing.T) {
 		}
 	}
 }
+
+// TestBase reads links that are relative to xml:base, and a document that is
+// small and would be put before, and read for, all of its links.
+func TestBase(t *testing.T) {
+	const address = "https://cdn.example/feed.xml"
+	honest := `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example/ar/"><title>x</title>` +
+		`<entry><title>t</title><link href="1.html"/><content type="html">&lt;img src="/1.jpg"&gt;</content></entry></feed>`
+	doc, err := decodeFeed([]byte(honest), "", address, time.UTC)
+	if err != nil || len(doc.drafts) != 1 {
+		t.Fatalf("%+v, %v", doc, err)
+	}
+	a, _, ok := doc.drafts[0].article(Source{Name: "x"})
+	if !ok || a.URL != "https://news.example/ar/1.html" || a.Image != "https://news.example/1.jpg" {
+		t.Errorf("%+v", a)
+	}
+	var bold strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&bold, "<b a%d>", i)
+	}
+	content := "<p>" + bold.String() + "</p>" + strings.Repeat("<p>x</p>", 10_000)
+	for name, item := range map[string]string{
+		"html":  `<entry><content type="html"><![CDATA[` + content + `]]></content></entry>`,
+		"links": `<entry>` + strings.Repeat(`<link href="a"/>`, 20_000) + `</entry>`,
+	} {
+		for _, attr := range []string{`xml:base="https://news.example/` + strings.Repeat("a", 3_000) + `"`, `xml:base`, `xmlns:q="http://www.w3.org/XML/1998/namespace" q:base = "https://news.example/` + strings.Repeat("a", 3_000) + `"`} {
+			doc := `<feed xmlns="http://www.w3.org/2005/Atom" ` + attr + `>` + item + `</feed>`
+			if cost := allocated(func() { _, _ = decodeFeed([]byte(doc), "", address, time.UTC) }) >> 20; cost > 60 {
+				t.Errorf("%s, %.40s: %d MB of %d KB", name, attr, cost, len(doc)>>10)
+			}
+		}
+	}
+}

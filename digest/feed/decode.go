@@ -76,8 +76,15 @@ func parse(s, address string, zone *time.Location) (doc document, err error) {
 			err = fmt.Errorf("parse feed: %v", p)
 		}
 	}()
+	base := address
 	if s[0] == '<' {
-		err = bearable(s)
+		var b burden
+		if b, err = weigh(s); b.based {
+			s = withoutBases(s)
+		}
+		if own := absolute(b.base, address); own != "" {
+			base = own
+		}
 	} else if !bearableJSON([]byte(s)) {
 		err = errHeavy
 	}
@@ -90,10 +97,10 @@ func parse(s, address string, zone *time.Location) (doc document, err error) {
 	}
 	doc = document{
 		title: plainLine(f.Title), language: f.Language,
-		home: absolute(f.Link, address), wordpress: strings.Contains(f.Generator, "wordpress.org"),
+		home: absolute(f.Link, base), wordpress: strings.Contains(f.Generator, "wordpress.org"),
 	}
 	if doc.home == "" {
-		doc.home = address
+		doc.home = base
 	}
 	for i, item := range f.Items {
 		if i == maxItems {
@@ -101,7 +108,11 @@ func parse(s, address string, zone *time.Location) (doc document, err error) {
 			break
 		}
 		if item != nil {
-			doc.drafts = append(doc.drafts, fromItem(item, doc.home, zone))
+			d := fromItem(item, doc.home, zone)
+			if base != address {
+				d.base = base
+			}
+			doc.drafts = append(doc.drafts, d)
 		}
 	}
 	return doc, nil
