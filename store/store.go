@@ -32,6 +32,7 @@ type Store interface {
 	Printer
 	Keeper
 	Tidier
+	Census
 	Notes
 	Acquaintances
 	Standby
@@ -139,6 +140,18 @@ type Tidier interface {
 	// this is. Broadcasts and their counts stay; one that is not done by then is
 	// stopped. Others can write all the while.
 	Tidy(ctx context.Context) error
+}
+
+// Census is what is asked again and again, and costs little.
+type Census interface {
+	// Alive reports whether the store answers.
+	Alive(ctx context.Context) error
+
+	// Readers returns how many readers the accounts have; without any, all of them.
+	Readers(ctx context.Context, accounts ...news.AccountID) (int, error)
+
+	// Running returns how many broadcasts are on their way.
+	Running(ctx context.Context) (int, error)
 }
 
 // Standby is what is asked for when an account of ours fails. Readers with

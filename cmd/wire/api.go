@@ -2,7 +2,6 @@ package wire
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -101,13 +100,12 @@ func (p *Program) health(ctx context.Context) (web.Health, error) {
 	if err != nil {
 		return h, err
 	}
-	o, err := p.parts.Store.Overview(ctx)
-	if err != nil {
-		return h, fmt.Errorf("count what is stored: %w", err)
+	h.Open, h.Frozen, h.Held = standing.Open, standing.Frozen, standing.Held
+	if h.Running, err = p.parts.Store.Running(ctx); err != nil {
+		return h, err
 	}
-	h.Open, h.Frozen, h.Held, h.Running = standing.Open, standing.Frozen, standing.Held, o.Running
-	for _, n := range o.Readers {
-		h.Readers += n
+	if h.Readers, err = p.parts.Store.Readers(ctx); err != nil {
+		return h, err
 	}
 	for _, a := range p.accountStatus() {
 		h.Accounts = append(h.Accounts, web.AccountHealth{

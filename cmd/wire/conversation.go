@@ -131,12 +131,11 @@ func (p *Program) census(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	o, err := p.parts.Store.Overview(ctx)
-	if err != nil {
-		return fmt.Errorf("count the readers: %w", err)
+	n, err := p.parts.Store.Readers(ctx, id)
+	if err == nil {
+		p.readers.Store(int64(n))
 	}
-	p.readers.Store(int64(o.Readers[id]))
-	return nil
+	return err
 }
 
 // more is the button that leads from a digest to the rest of a section.

@@ -126,8 +126,7 @@ func (p *Program) beat(ctx context.Context) error {
 		if p.watcher.full.Load() {
 			return store.ErrFull
 		}
-		_, err := p.parts.Store.Overview(ctx)
-		return err
+		return p.parts.Store.Alive(ctx)
 	}}
 	return h.Once(ctx)
 }

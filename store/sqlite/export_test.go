@@ -11,6 +11,8 @@ func TakeTrial(b news.Broadcast, n int) string { return takeTrial(b, n) }
 
 const LogSince = logSince
 
+const Arrival = arrivalQuery
+
 const PurgeEvents, PurgeMemos, PurgeFiles = purgeEvents, purgeMemos, purgeFiles
 
 // Steps returns how many migrations there are.

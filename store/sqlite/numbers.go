@@ -19,11 +19,13 @@ func (s *Store) Arrived(ctx context.Context, id news.BroadcastID) (a desk.Arriva
 	return a, err
 }
 
+const arrivalQuery = `SELECT published, finished, (SELECT count(*) FROM subscriber INDEXED BY subscriber_gone
+	WHERE gone > 0 AND gone >= b.published AND gone < b.published + 3600000), trial FROM broadcast AS b WHERE id = ?`
+
 func (t tx) arrival(id news.BroadcastID) (a desk.Arrival, err error) {
 	a.Platforms = map[news.Platform]int{}
 	var published, finished time.Time
-	found, err := t.one(`SELECT published, finished, (SELECT count(*) FROM subscriber
-		WHERE gone >= b.published AND gone < b.published + 3600000), trial FROM broadcast AS b WHERE id = ?`, args(id),
+	found, err := t.one(arrivalQuery, args(id),
 		clock{&published}, clock{&finished}, &a.Left, &a.Trial)
 	if err != nil {
 		return a, err
@@ -98,11 +100,11 @@ func (t tx) countPeople(r *desk.Report) error {
 const quarter = 15 * 60 * 1000
 
 func (t tx) countDays(r *desk.Report, first, end time.Time, zone *time.Location) error {
-	for column, add := range map[string]func(*desk.Day, int){
-		"joined": func(d *desk.Day, n int) { d.Joined += n },
-		"gone":   func(d *desk.Day, n int) { d.Left += n },
+	for query, add := range map[string]func(*desk.Day, int){
+		"SELECT joined / %d, count(*) FROM subscriber WHERE joined >= ? AND joined < ? GROUP BY 1":                                   func(d *desk.Day, n int) { d.Joined += n },
+		"SELECT gone / %d, count(*) FROM subscriber INDEXED BY subscriber_gone WHERE gone > 0 AND gone >= ? AND gone < ? GROUP BY 1": func(d *desk.Day, n int) { d.Left += n },
 	} {
-		query := fmt.Sprintf("SELECT %[1]s / %[2]d, count(*) FROM subscriber WHERE %[1]s >= ? AND %[1]s < ? GROUP BY 1", column, quarter)
+		query = fmt.Sprintf(query, quarter)
 		err := t.each(query, args(millis(first), millis(end)), func(one row) error {
 			var at int64
 			var n int

@@ -55,3 +55,12 @@ func TestPublishIsFlat(t *testing.T) {
 		t.Errorf("publishing looks at %d pages of a used database, of a new one at %d", b, a)
 	}
 }
+
+// TestArrivalPlan holds that who has left after an alert is found by when they
+// left: a report of three months asks once for each alert.
+func TestArrivalPlan(t *testing.T) {
+	plan := explain(t, open(t).DB(), sqlite.Arrival, 1)
+	if want := "SEARCH subscriber USING COVERING INDEX subscriber_gone (gone>? AND gone<?)"; !strings.Contains(plan, want) {
+		t.Errorf("not by %q:\n%s", want, plan)
+	}
+}

@@ -405,6 +405,7 @@ CREATE TABLE subscriber (
     UNIQUE (account, chat)
 ) STRICT;
 CREATE INDEX subscriber_active ON subscriber (account, channel, id) WHERE gone = 0;
+CREATE INDEX subscriber_gone ON subscriber (gone) WHERE gone > 0;
 CREATE TABLE subscription (
     section    INTEGER NOT NULL REFERENCES section,
     account    INTEGER NOT NULL REFERENCES account,

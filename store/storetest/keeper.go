@@ -98,6 +98,18 @@ var keeperPromises = map[string]func(*house){
 		want(h, "articles", o.Articles, 2)
 		want(h, "waiting", o.Waiting, 2)
 		want(h, "running", o.Running, 1)
+		for what, c := range map[string]struct {
+			accounts []news.AccountID
+			want     int
+		}{"all readers": {nil, 1}, "of the account": {[]news.AccountID{tg}, 1}, "of another": {[]news.AccountID{"telegram:2"}, 0}, "of both": {[]news.AccountID{"telegram:2", tg}, 1}} {
+			n, err := h.Readers(h.ctx, c.accounts...)
+			h.must(err)
+			want(h, what, n, c.want)
+		}
+		running, err := h.Store.Running(h.ctx)
+		h.must(err)
+		want(h, "running, by itself", running, 1)
+		h.must(h.Alive(h.ctx))
 		if len(o.Sources) != 1 || o.Sources[0].Source != "site" || !o.Sources[0].OKAt.Equal(h.now) {
 			h.Errorf("sources %+v", o.Sources)
 		}
