@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"log/slog"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
@@ -57,7 +55,7 @@ type Talk struct {
 	lexicon  *lexicon
 	floods   *floods
 	tries    *tries
-	chats    *locks
+	chats    *Locks
 }
 
 // Digester makes the digest of everything that is new to a reader, and says
@@ -81,7 +79,7 @@ func New(t Talk) *Talk {
 	t.lexicon = newLexicon(t.commands)
 	t.floods = &floods{chats: map[string]*bucket{}}
 	t.tries = &tries{chats: map[Address][]time.Time{}}
-	t.chats = &locks{}
+	t.chats = &Locks{}
 	if t.Code == nil {
 		t.Code = randomCode
 	}
@@ -92,7 +90,7 @@ func New(t Talk) *Talk {
 // from it and the replies are committed together; an error means that nothing
 // was. An event that was committed before is answered with nothing.
 func (t *Talk) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
-	defer t.chats.lock(e)()
+	defer t.chats.Lock(Address{Account: e.Account, Chat: e.Chat})()
 	in := Input{Event: e, Now: t.Now(), Settings: t.Settings(), Network: t.network(e.Account)}
 	in.Full = in.Settings.Full != nil && in.Settings.Full(e.Account)
 	if !concerns(e) {
@@ -260,16 +258,4 @@ func (t *Talk) network(account news.AccountID) Network {
 	platform := account.Platform()
 	telegram := platform == news.Telegram
 	return Network{Buttons: telegram, Links: telegram, Polls: platform == news.WhatsApp, Each: telegram, Later: telegram}
-}
-
-// locks keep two events of one chat apart. Adapters hand them over in order
-// already; this makes sure.
-type locks [256]sync.Mutex
-
-func (l *locks) lock(e bots.Event) (unlock func()) {
-	h := fnv.New32a()
-	fmt.Fprint(h, e.Account, "\x00", e.Chat)
-	m := &l[h.Sum32()%uint32(len(l))]
-	m.Lock()
-	return m.Unlock
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"log/slog"
 	"strings"
 	"sync"
@@ -53,7 +52,7 @@ type Door struct {
 	rhythm  rhythmPhrases
 	said    *desk.Phrases
 	words   *vocabulary
-	locks   [64]sync.Mutex
+	locks   talk.Locks
 	tries   tries
 	watches watches
 }
@@ -81,7 +80,7 @@ func (d *Door) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
 	if e.ChatKind != news.Private || e.Kind != bots.Wrote && e.Kind != bots.Pressed && e.Kind != bots.Sent {
 		return d.Next.Handle(ctx, e)
 	}
-	defer d.lock(e.Account, e.Chat)()
+	defer d.locks.Lock(talk.Address{Account: e.Account, Chat: e.Chat})()
 	seat := desk.Seat{Account: e.Account, Chat: e.Chat}
 	who, ok, err := d.Desk.Who(ctx, seat)
 	if err != nil {
@@ -145,15 +144,6 @@ func (d *Door) write(ctx context.Context, to talk.Address, key string, replies [
 		}
 	}
 	return nil
-}
-
-// lock keeps two events of one chat apart.
-func (d *Door) lock(account news.AccountID, chat news.ChatID) (unlock func()) {
-	h := fnv.New32a()
-	fmt.Fprint(h, account, "\x00", chat)
-	m := &d.locks[h.Sum32()%uint32(len(d.locks))]
-	m.Lock()
-	return m.Unlock
 }
 
 // tries counts the codes that come from a chat: nobody gets to guess.

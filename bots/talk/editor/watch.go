@@ -163,7 +163,7 @@ func (d *Door) show(ctx context.Context, id desk.DraftID, w *watch) (over bool, 
 		return false, err
 	}
 	if text := m.Blocks[0].String(); text != w.shown && (!draft.State.Open() || w.place.edit != "") {
-		unlock := d.lock(w.place.to.Account, w.place.to.Chat)
+		unlock := d.locks.Lock(w.place.to)
 		err = d.write(ctx, w.place.to, "", []talk.Reply{{Message: m, Edit: w.place.edit}})
 		unlock()
 		if err != nil {
