@@ -3,9 +3,11 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -236,6 +238,45 @@ func TestPostDoubted(t *testing.T) {
 	w.pass(12 * time.Hour)
 	doubts(post("6", "أمطار غزيرة على الجبل الأخضر", desk.WarnBudget), desk.WarnNight)
 	w.must(post("7", "أمطار غزيرة على الجبل الأخضر", desk.WarnBudget, desk.WarnNight))
+}
+
+// together answers only once so many ask it at the same time.
+type together struct {
+	left atomic.Int32
+	all  chan struct{}
+}
+
+func (c *together) Check(ctx context.Context, _ string) error {
+	if c.left.Add(-1) == 0 {
+		close(c.all)
+	}
+	select {
+	case <-c.all:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// TestPostsDoNotWaitForLinks: while the link of one alert is asked for, others
+// are not held up.
+func TestPostsDoNotWaitForLinks(t *testing.T) {
+	w := newWorld(t)
+	c := w.poster()
+	check := &together{all: make(chan struct{})}
+	check.left.Store(4)
+	w.desk.Checker = check
+	var wg sync.WaitGroup
+	for i, words := range []string{"إغلاق طريق الوادي", "افتتاح مكتبة كبيرة في نزوى", "أمطار غزيرة على الجبل الأخضر", "فوز المنتخب"} {
+		wg.Go(func() {
+			a := forWeather(words)
+			a.Link = fmt.Sprintf("https://n.example/%d", i)
+			if _, _, err := w.desk.Post(w.ctx, c.ID, words, a, nil); err != nil {
+				t.Errorf("%s: %v", words, err)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // TestPostAtOnce: two with one key are one alert; two that say the same with

@@ -18,27 +18,38 @@ import (
 // it goes on all the same, in force. Any other doubt is refused (Doubtful), and
 // nothing was sent.
 func (d *Desk) Post(ctx context.Context, by EditorID, key string, a Alert, force []WarningKind) (Draft, []Warning, error) {
+	_, draft, err := d.order(ctx, by, key, a)
+	if err != nil || draft.ID != 0 {
+		return draft, nil, err
+	}
+	link := d.asked(ctx, draft.Link)
 	d.posting.Lock() // two that say the same at once are not both fresh
 	defer d.posting.Unlock()
 	var warned []Warning
-	draft, err := decide(func() (Draft, error) {
-		who, err := d.editor(ctx, by)
-		if err != nil {
-			return Draft{}, err
-		}
-		if old, err := d.keyed(ctx, who, key); err != nil || old.ID != 0 {
-			return old, err
-		}
-		draft, err := d.ordered(who, key, a)
-		if err != nil {
+	draft, err = decide(func() (Draft, error) {
+		who, draft, err := d.order(ctx, by, key, a)
+		if err != nil || draft.ID != 0 {
 			return draft, err
 		}
-		if warned, err = d.doubted(ctx, draft, force); err != nil {
+		if warned, err = d.doubted(ctx, draft, link, force); err != nil {
 			return draft, err
 		}
 		return d.count(ctx, who, draft, force)
 	})
 	return draft, warned, err
+}
+
+// order is a client's alert as it wants it, or, with a number, the one that it
+// made with the key before.
+func (d *Desk) order(ctx context.Context, by EditorID, key string, a Alert) (who Editor, draft Draft, err error) {
+	if who, err = d.editor(ctx, by); err != nil {
+		return who, draft, err
+	}
+	if draft, err = d.keyed(ctx, who, key); err != nil || draft.ID != 0 {
+		return who, draft, err
+	}
+	draft, err = d.ordered(who, key, a)
+	return who, draft, err
 }
 
 // keyed returns what a client made with a key before; the zero Draft when it
@@ -73,8 +84,9 @@ func (d *Desk) ordered(who Editor, key string, a Alert) (Draft, error) {
 	return draft, err
 }
 
-// doubted refuses an alert that an editor would think twice about.
-func (d *Desk) doubted(ctx context.Context, draft Draft, force []WarningKind) ([]Warning, error) {
+// doubted refuses an alert that an editor would think twice about; link is what
+// its link has to be warned of.
+func (d *Desk) doubted(ctx context.Context, draft Draft, link []Warning, force []WarningKind) ([]Warning, error) {
 	standing, err := d.Standing(ctx)
 	if err != nil {
 		return nil, err
@@ -82,10 +94,11 @@ func (d *Desk) doubted(ctx context.Context, draft Draft, force []WarningKind) ([
 	if standing.Frozen {
 		return nil, explained(ErrFrozen)
 	}
-	all, err := d.warnings(ctx, draft, d.setup(), standing)
+	all, err := d.compared(ctx, draft, d.setup(), standing)
 	if err != nil {
 		return nil, err
 	}
+	all = append(all, link...)
 	grave := slices.DeleteFunc(slices.Clone(all), func(w Warning) bool { return !w.Kind.grave() || slices.Contains(force, w.Kind) })
 	if len(grave) > 0 {
 		return nil, &RefusedError{Code: Doubtful, Doubts: grave, Reason: "an editor would think twice: " + kinds(grave)}

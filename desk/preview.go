@@ -206,9 +206,19 @@ func (s Setup) cost(audience []Count) (out []Cost) {
 	return out
 }
 
-// warnings looks at a draft beside the alerts that went out, and those that
-// are coming.
+// warnings looks at a draft beside the alerts that went out, and asks for its
+// link.
 func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Standing) ([]Warning, error) {
+	w, err := d.compared(ctx, draft, s, standing)
+	if err != nil {
+		return nil, err
+	}
+	return append(w, d.asked(ctx, draft.Link)...), nil
+}
+
+// compared looks at a draft beside the alerts that went out, and those that are
+// coming.
+func (d *Desk) compared(ctx context.Context, draft Draft, s Setup, standing Standing) ([]Warning, error) {
 	now := d.Now().In(s.Zone)
 	sent, err := d.Store.Alerts(ctx, now.Add(-48*time.Hour))
 	if err != nil {
@@ -226,13 +236,19 @@ func (d *Desk) warnings(ctx context.Context, draft Draft, s Setup, standing Stan
 	if standing.Frozen {
 		w = slices.Insert(w, 0, Warning{Kind: WarnFrozen})
 	}
-	if d.Checker == nil || draft.Link == "" {
-		return w, nil
+	return w, nil
+}
+
+// asked warns of a link that does not answer. The network is asked for it: hold
+// no lock.
+func (d *Desk) asked(ctx context.Context, link string) []Warning {
+	if d.Checker == nil || link == "" {
+		return nil
 	}
 	ctx, stop := context.WithTimeout(ctx, linkPatience)
 	defer stop()
-	if err := d.Checker.Check(ctx, draft.Link); err != nil {
-		w = append(w, Warning{Kind: WarnDeadLink})
+	if err := d.Checker.Check(ctx, link); err != nil {
+		return []Warning{{Kind: WarnDeadLink}}
 	}
-	return w, nil
+	return nil
 }
