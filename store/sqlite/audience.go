@@ -2,9 +2,7 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/nashra-bot/nashra/desk"
@@ -22,10 +20,7 @@ func (s *Store) Audience(ctx context.Context, to news.Audience, networks []news.
 		for i, n := range networks {
 			out[i] = desk.Count{Platform: n, Sections: map[news.Slug]int{}}
 		}
-		if to.Everyone {
-			return t.audience(out, to, s.now())
-		}
-		return t.following(out, to, s.now())
+		return t.audience(out, to, s.now())
 	})
 	return out, err
 }
@@ -39,50 +34,37 @@ func on(out []desk.Count, account news.AccountID) *desk.Count {
 	return &out[i]
 }
 
-// audience counts everybody.
+// audience counts the readers of an alert, each once, by what they follow: that
+// says how many have each section.
 func (t tx) audience(out []desk.Count, to news.Audience, now time.Time) error {
-	return t.each("SELECT account.name, count(*) FROM subscriber AS s JOIN account ON account.id = s.account WHERE "+
-		reachable+welcome(news.Broadcast{Kind: news.Breaking, Audience: to})+" GROUP BY s.account", args(millis(now)), func(r row) error {
-		var account news.AccountID
-		var n int
-		err := r.Scan(&account, &n)
-		if c := on(out, account); c != nil {
-			c.Readers += n
-		}
-		return err
-	})
-}
-
-// following counts the readers of sections, each once, by which of them they
-// follow: that says how many have each.
-func (t tx) following(out []desk.Count, to news.Audience, now time.Time) error {
-	sections, err := t.sectionsOf(to)
-	if err != nil || len(sections) == 0 {
-		return err
-	}
 	family, err := t.kin()
 	if err != nil {
 		return err
 	}
-	return t.each(fmt.Sprintf(followers, breakingBits(to), strings.Repeat(", ?", len(sections)-1)), append(args(millis(now)), sections...), func(r row) error {
+	elsewhere := func(s news.Slug) bool { return !slices.Contains(to.Sections, s) }
+	return t.each(wishes+welcome(news.Broadcast{Kind: news.Breaking, Audience: to})+" GROUP BY account.id, s.important, s.follows", args(millis(now)), func(r row) error {
 		var account news.AccountID
 		var follows string
 		var n int
 		err := r.Scan(&account, &follows, &n)
-		if c := on(out, account); c != nil {
-			c.Readers += n
-			family.share(c.Sections, to.Sections, split(follows), n)
+		c := on(out, account)
+		if c == nil {
+			return err
 		}
+		theirs := slices.DeleteFunc(split(follows), elsewhere)
+		if to.Everyone || len(theirs) > 0 {
+			c.Readers += n
+		}
+		family.share(c.Sections, to.Sections, theirs, n)
 		return err
 	})
 }
 
-// followers groups the readers of sections by those that they follow.
-const followers = `SELECT account.name, (SELECT group_concat(slug) FROM section WHERE instr(',' || found.follows || ',', ',' || section.id || ',')), count(*)
-	FROM (SELECT b.subscriber AS id, group_concat(b.section) AS follows FROM subscription AS b
-		WHERE ?1 = ?1 AND b.wants & %d AND b.section IN (?%s) GROUP BY b.subscriber) AS found
-	JOIN subscriber AS s ON s.id = found.id JOIN account ON account.id = s.account
-	WHERE ` + reachable + ` GROUP BY s.account, found.follows`
+// wishes groups the readers of alerts by what they follow. It reads an index
+// from one end to the other, in which they stand in that order, and neither
+// sorts nor looks at a reader.
+const wishes = `SELECT account.name, s.follows, count(*)
+	FROM account CROSS JOIN subscriber AS s INDEXED BY subscriber_wishes ON s.account = account.id WHERE ` + reachable
 
 // share counts n readers for each of sections that is, or lies below, one that
 // they follow.

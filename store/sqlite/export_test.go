@@ -11,7 +11,10 @@ func TakeTrial(b news.Broadcast, n int) string { return takeTrial(b, n) }
 
 const LogSince = logSince
 
-const Arrival = arrivalQuery
+const (
+	Arrival = arrivalQuery
+	Wishes  = wishes
+)
 
 const PurgeEvents, PurgeMemos, PurgeFiles = purgeEvents, purgeMemos, purgeFiles
 

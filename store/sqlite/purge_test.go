@@ -64,3 +64,18 @@ func TestArrivalPlan(t *testing.T) {
 		t.Errorf("not by %q:\n%s", want, plan)
 	}
 }
+
+// TestAudiencePlan holds that an audience is counted by one index alone, in its
+// order: a preview is looked at again and again.
+func TestAudiencePlan(t *testing.T) {
+	s := open(t)
+	for welcome, want := range map[string]string{
+		" AND s.breaking = 1 AND s.important = 0": "SEARCH s USING COVERING INDEX subscriber_wishes (account=? AND breaking=? AND important=?)",
+		" AND s.breaking = 1":                     "SEARCH s USING COVERING INDEX subscriber_wishes (account=? AND breaking=?)",
+	} {
+		plan := explain(t, s.DB(), sqlite.Wishes+welcome+" GROUP BY account.id, s.important, s.follows", 1)
+		if !strings.Contains(plan, want) || strings.Contains(plan, "TEMP B-TREE FOR GROUP") {
+			t.Errorf("not by %q alone:\n%s", want, plan)
+		}
+	}
+}

@@ -406,6 +406,7 @@ CREATE TABLE subscriber (
 ) STRICT;
 CREATE INDEX subscriber_active ON subscriber (account, channel, id) WHERE gone = 0;
 CREATE INDEX subscriber_gone ON subscriber (gone) WHERE gone > 0;
+CREATE INDEX subscriber_wishes ON subscriber (account, breaking, important, follows, paused) WHERE gone = 0;
 CREATE TABLE subscription (
     section    INTEGER NOT NULL REFERENCES section,
     account    INTEGER NOT NULL REFERENCES account,
