@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,9 +13,9 @@ import (
 )
 
 // hands is a clock that can be set.
-type hands struct{ set time.Duration }
+type hands struct{ set atomic.Int64 }
 
-func (h *hands) now() time.Time { return time.Now().Add(h.set).Round(0) }
+func (h *hands) now() time.Time { return time.Now().Add(time.Duration(h.set.Load())).Round(0) }
 
 // keeps runs one job beside what a test does, and returns when it was done, by
 // the time that really passed.
@@ -45,7 +46,7 @@ func TestJobsGoOnWhenTheClockIsSetBack(t *testing.T) {
 			var h hands
 			done := keeps(t, &h, digest.Job{Schedule: schedule(t, spec), AtStart: true}, func() {
 				time.Sleep(10 * time.Minute)
-				h.set -= 24*time.Hour + time.Minute
+				h.set.Add(-int64(24*time.Hour + time.Minute))
 				time.Sleep(6 * time.Hour)
 			})
 			if len(done) < 120 || len(done) > 125 {
@@ -66,9 +67,9 @@ func TestATurnComesOnce(t *testing.T) {
 		var h hands
 		done := keeps(t, &h, digest.Job{Schedule: schedule(t, "*/10 * * * *")}, func() {
 			time.Sleep(10*time.Minute + time.Millisecond)
-			h.set -= 10 * time.Second
+			h.set.Add(-int64(10 * time.Second))
 			time.Sleep(5 * time.Minute)
-			h.set += time.Hour
+			h.set.Add(int64(time.Hour))
 			time.Sleep(10 * time.Minute)
 		})
 		want := []time.Duration{10 * time.Minute, 15*time.Minute + 30*time.Second, 20*time.Minute + 10*time.Second}
