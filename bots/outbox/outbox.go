@@ -37,7 +37,7 @@ type Outbox struct {
 	RepeatUnknown bool
 
 	// Within bounds how long breaking news may wait to go out to people: what
-	// is late by then is left to the digests. 0: until the broadcast expires.
+	// is late by then is left to the digests, which have articles only. 0: until the broadcast expires.
 	Within time.Duration
 
 	// Strict keeps to the rate as a network would count it that never

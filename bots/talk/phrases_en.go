@@ -119,7 +119,7 @@ func englishPace() PacePhrases {
 		AlertsSwitch:        "No more breaking news. So that you are not left with nothing you get the digest {hours}.\nTo stop all messages send: stop",
 		QuietOn:             "No breaking news from {from} to {to}; {after}. To change that send: night",
 		NightLater:          "what is published at night comes in the morning",
-		NightDigest:         "you find what is published at night in the digest",
+		NightDigest:         "what is published as an article then is in the digest",
 		NightNever:          "for what is published at night send: latest",
 		QuietOff:            "You get breaking news day and night. To change that send: night",
 		QuietAsk:            "Breaking news at night too, from {from} to {to}? Choose, or send: “night yes” or “night no”.",

@@ -75,7 +75,7 @@ type WhatsAppConfig struct {
 	PerDay    int             `yaml:"per_day"`                    // default 1000
 	NewPerDay int             `yaml:"new_per_day"`                // of them to people without a conversation yet. Default 20.
 	Readers   int             `yaml:"readers"`                    // from so many on, new readers are offered the channel or Telegram. Default 1000.
-	Within    time.Duration   `yaml:"breaking_within"`            // breaking news that waited longer goes into the digest. Default 45m.
+	Within    time.Duration   `yaml:"breaking_within"`            // breaking news that waited longer is not sent any more: its article is in the digest. Default 45m.
 	Channel   *PointerConfig  `yaml:"channel"`                    // where readers are pointed to for breaking news
 	Channels  []ChannelConfig `yaml:"channels" empty:"a channel"` // WhatsApp Channels to publish to: "…@newsletter"
 	EditFor   time.Duration   `yaml:"edit_for"`                   // how long a message to a person can be edited. Default 15m.

@@ -16,7 +16,7 @@ func englishOwner() ownerWords {
 		Banned:   "WhatsApp has stopped the number for a time{until}. Nothing is sent before that, and nothing is lost.",
 		Locked:   "WhatsApp has locked the bot's number, or its phone is signed out: the link is cut. Subscribers and waiting messages are kept. Open WhatsApp on the bot's phone, do what it asks for, and then send: link WhatsApp",
 		Closed:   "WhatsApp has banned the bot's number: the link is cut. Subscribers and waiting messages are kept. Ask WhatsApp on the bot's phone to review the ban, and when it is lifted send: link WhatsApp",
-		Confined: "WhatsApp has restricted the number's messages to people{until}. The channel goes on, and what was not sent is in the next digest.",
+		Confined: "WhatsApp has restricted the number's messages to people{until}. The channel goes on. Breaking news that comes too late is in the next digest where it has an article; an alert of words alone does not reach those who have not got it.",
 		mark:     func(text string) string { return text },
 		when:     englishTrouble().when,
 	}

@@ -230,7 +230,8 @@ func TestWhatsAppBannedForATime(t *testing.T) {
 
 // Messages to people are refused (463), or the network announces a time-lock:
 // people wait, the channel goes on, the owner is told, and breaking news that
-// was held up for too long is in the digest instead.
+// was held up for too long is in the digest instead, where it has an article.
+// Words alone reach nobody any more, as the owner was told.
 func TestWhatsAppPeopleAreClosed(t *testing.T) {
 	for name, lock := range map[string]func(*world){
 		"refused with 463": func(w *world) { w.whatsapp.RefuseNext(463, 463) },
@@ -270,8 +271,11 @@ func peopleClosed(t *testing.T, lock func(*world)) {
 	if some == len(friends) {
 		t.Fatal("all have the news: this test means to be in the middle")
 	}
-	if told := strings.Join(owner.got(), "\n"); !strings.Contains(told, "قيّد واتساب رسائل الرقم إلى الأفراد حتى") || !strings.Contains(told, closure) {
-		t.Errorf("the owner was told\n%s", told)
+	told := strings.Join(owner.got(), "\n")
+	for _, want := range []string{"قيّد واتساب رسائل الرقم إلى الأفراد حتى", "وما كان نصًا وحده لا يصل", closure} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the owner was not told %q, but\n%s", want, told)
+		}
 	}
 	w.restart()
 	w.alert(later)
@@ -292,6 +296,9 @@ func peopleClosed(t *testing.T, lock func(*world)) {
 	w.until("20:00")
 	w.pass(time.Minute)
 	w.eachHas(friends, closure) // as an alert before, or in the digest
+	if n := have(friends, later); n > 0 {
+		t.Errorf("%d have words alone in the digest: the owner, the docs and readers are told that they are in none", n)
+	}
 }
 
 // A reader of both networks is forgotten in both while the number is not
