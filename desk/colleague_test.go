@@ -157,7 +157,7 @@ func TestWhoSeesItIsNotTold(t *testing.T) {
 	}
 	w.confirm(salim.ID, d.ID)
 	w.must(w.desk.Freeze(w.ctx, huda.ID))
-	w.heard(map[news.ChatID]string{"0": "جمّد «2» الإرسال كله. لا يرفع التجميد إلا مالك، بكلمة: رفع التجميد"})
+	w.heard(map[news.ChatID]string{"0": "جمّد «2» الإرسال كله. لا يرفع التجميد إلا مالك، بعبارة: رفع التجميد"})
 }
 
 // TestSecondPersonIsAsked: those who may confirm hear that a draft waits for
@@ -224,7 +224,7 @@ func TestSwitchesAreTold(t *testing.T) {
 	w.mail("1")
 	w.must(w.desk.Freeze(w.ctx, huda.ID))
 	w.must(w.desk.Freeze(w.ctx, salim.ID))
-	const froze = "جمّد «2» الإرسال كله. لا يرفع التجميد إلا مالك، بكلمة: رفع التجميد"
+	const froze = "جمّد «2» الإرسال كله. لا يرفع التجميد إلا مالك، بعبارة: رفع التجميد"
 	w.heard(map[news.ChatID]string{"0": froze, "1": froze + "\nعاد رقم 2 إلى المسودات قبل أن يُرسَل منه شيء.\nتوقف إرسال رقم 1 مؤقتًا."})
 	w.is(sent.ID, desk.Sending) // until Run looks
 	w.must(w.desk.Thaw(w.ctx, owner.ID))

@@ -36,7 +36,7 @@ func TestTwoWithTheSameNews(t *testing.T) {
 	}
 	says("while it is a draft", "")
 	w.confirm(salim.ID, theirs.ID)
-	says("in its countdown", "تنبيه يشبه هذا على وشك الإرسال، رقمه 1.")
+	says("in its countdown", "خبر عاجل يشبه هذا على وشك الإرسال، رقمه 1.")
 	if got := w.warned(salim.ID, w.draft(salim.ID, "خبر آخر تمامًا").ID, desk.WarnSame); got != "" {
 		t.Errorf("of other news: %q", got)
 	}
@@ -47,7 +47,7 @@ func TestTwoWithTheSameNews(t *testing.T) {
 	late, err := w.desk.Write(w.ctx, salim.ID, "", desk.Content{Words: "إغلاق طريق الجبل الأخضر", Sections: []news.Slug{"jobs"}, At: w.now.Add(3 * time.Hour)})
 	w.must(err)
 	w.confirm(salim.ID, late.ID)
-	says("when it has its time", "تنبيه يشبه هذا موعده اليوم الأحد 23 نوفمبر 2025، الساعة 13:00، رقمه 4.")
+	says("when it has its time", "خبر عاجل يشبه هذا موعده اليوم الأحد 23 نوفمبر 2025، الساعة 13:00، رقمه 4.")
 	_, err = w.desk.Edit(w.ctx, huda.ID, mine.ID, 1, desk.Content{Words: mine.Words, Sections: mine.Sections, At: w.now.Add(72 * time.Hour)})
 	w.must(err)
 	says("days later", "")
@@ -57,11 +57,11 @@ func TestTwoWithTheSameNews(t *testing.T) {
 	w.must(err)
 
 	w.waits(salim.ID, "إغلاق طريق الجبل الأخضر")
-	says("when it waits for a second person", "تنبيه يشبه هذا ينتظر تأكيد شخص ثانٍ، رقمه 5.")
+	says("when it waits for a second person", "خبر عاجل يشبه هذا ينتظر تأكيد شخص ثانٍ، رقمه 5.")
 	w.confirm(huda.ID, 5)
 	w.pass(time.Minute)
 	w.tick()
-	says("once it is out", "أُرسل تنبيه يشبه هذا عند 10:01.")
+	says("once it is out", "أُرسل خبر عاجل يشبه هذا عند 10:01.")
 	w.confirm(huda.ID, mine.ID)
 	if got := w.warned(salim.ID, w.draft(salim.ID, "إغلاق طريق الجبل الأخضر").ID, desk.WarnSame); !strings.Contains(got, "رقمه 2") {
 		t.Errorf("of what was sent and comes again: %q", got)
@@ -82,15 +82,15 @@ func TestBudgetCountsWhatComes(t *testing.T) {
 	other, err := w.desk.Write(w.ctx, salim.ID, "", desk.Content{Words: "فوز المنتخب", Sections: []news.Slug{"jobs"}})
 	w.must(err)
 	w.confirm(salim.ID, other.ID)
-	if got, want := w.warned(huda.ID, mine.ID, desk.WarnBudget), "تبلغ تنبيهات اليوم 2 مع ما يوشك أن يُرسَل، وكثرتها تدفع القراء إلى إيقافها."; got != want {
+	if got, want := w.warned(huda.ID, mine.ID, desk.WarnBudget), "تبلغ الأخبار العاجلة اليوم 2 مع ما يوشك أن يُرسَل، وكثرتها تدفع القراء إلى إيقافها."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := w.warned(huda.ID, mine.ID, desk.WarnReader), "من هؤلاء القراء من يتلقى اليوم {n} من التنبيهات مع ما يوشك أن يُرسَل."; got != strings.Replace(want, "{n}", "1", 1) {
+	if got, want := w.warned(huda.ID, mine.ID, desk.WarnReader), "من هؤلاء القراء من يتلقى اليوم {n} من الأخبار العاجلة مع ما يوشك أن يُرسَل."; got != strings.Replace(want, "{n}", "1", 1) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	w.pass(time.Minute)
 	w.tick()
-	if got, want := w.warned(huda.ID, mine.ID, desk.WarnBudget), "بلغت تنبيهات اليوم 2، وكثرتها تدفع القراء إلى إيقافها."; got != want {
+	if got, want := w.warned(huda.ID, mine.ID, desk.WarnBudget), "بلغت الأخبار العاجلة اليوم 2، وكثرتها تدفع القراء إلى إيقافها."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

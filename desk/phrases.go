@@ -52,6 +52,7 @@ type RefusalPhrases struct {
 type WarningPhrases struct {
 	Frozen, Same, Budget, Reader, Night, NoLink, DeadLink, Repeat, Long, TooLong, Hidden, Nobody, Split, Picture string
 	SameSoon, SameWaits, SameDue, BudgetSoon, ReaderSoon                                                         string
+	Letters                                                                                                      Counted
 }
 
 // NoticePhrases tell editors what has happened.
@@ -161,7 +162,7 @@ func (p *Phrases) Warning(w Warning, now time.Time) string {
 	if w.State == Scheduled {
 		when = p.When(w.At, now)
 	}
-	return put(words, "draft", fmt.Sprint(w.Draft), "when", when, "word", w.Word, "n", arabic.Number(w.N), "max", arabic.Number(MaxWords), "time", p.clock(w.At, now))
+	return put(words, "draft", fmt.Sprint(w.Draft), "when", when, "word", w.Word, "n", arabic.Number(w.N), "letters", x.Letters.Of(w.N), "most", x.Letters.Of(MaxWords), "time", p.clock(w.At, now))
 }
 
 // soon is a warning of what has not gone out yet.

@@ -176,15 +176,15 @@ func TestTipsAreTold(t *testing.T) {
 	w.must(w.desk.Keep(w.ctx, owner.ID, reporter.ID, all))
 	told("before")
 	first := tell("a")
-	told("the first", "1: ينتظركم بلاغ واحد من القراء")
+	told("the first", "1: ينتظرك بلاغ واحد من القراء")
 	for i := range 30 {
 		tell(strings.Repeat("b", i+1))
 		w.tick()
 	}
 	w.pass(59 * time.Minute)
-	told("many within the hour", "ينتظركم بلاغ واحد")
+	told("many within the hour", "ينتظرك بلاغ واحد")
 	w.pass(time.Minute)
-	told("after an hour", "بلاغ واحد", "1: ينتظركم 31 بلاغًا")
+	told("after an hour", "بلاغ واحد", "1: ينتظرك 31 بلاغًا")
 	w.pass(2 * time.Hour)
 	told("nothing new", "بلاغ واحد", "31")
 	_, err := w.desk.Close(w.ctx, salim.ID, first)
@@ -196,7 +196,7 @@ func TestTipsAreTold(t *testing.T) {
 	w.must(err)
 	told("settled before it was told", "بلاغ واحد", "31", "70: ", "70: ")
 	tell("d")
-	told("a reporter alone on duty", "بلاغ واحد", "31", "70: ", "70: ", "0: ينتظركم 31", "1: ينتظركم 31")
+	told("a reporter alone on duty", "بلاغ واحد", "31", "70: ", "70: ", "0: ينتظرك 31", "1: ينتظرك 31")
 }
 
 func TestDuty(t *testing.T) {

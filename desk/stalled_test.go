@@ -54,7 +54,7 @@ func TestThawLeavesNothingBehind(t *testing.T) {
 	}
 	w.must(w.desk.Thaw(w.ctx, 0)) // the owner is told what there is
 	want := "رفع «الخادم» التجميد. ما توقف يبقى متوقفًا حتى يُستأنف.\n" +
-		"ما أوقفه التجميد من الإرسال الآلي:\nالنشرة التي بدأ إرسالها عند 10:01\nلإكماله أرسل: استأنف الآلي\n" +
+		"ما أوقفه التجميد من الإرسال الآلي:\nالموجز الذي بدأ إرساله عند 10:01\nلإكماله أرسل: استأنف الآلي\n" +
 		"ما أوقفه التجميد من أخبار المحررين:\nرقم 1: إغلاق طريق الوادي\nلإكمال أحدها أرسل رقمه: استأنف 1"
 	if got := strings.Join(w.mail("0"), "\n---\n"); got != want {
 		t.Errorf("the owner heard:\n%s\nwant:\n%s", got, want)

@@ -146,7 +146,7 @@ func TestAlertFromTheNewsroomsSystem(t *testing.T) {
 		cms := w.client("cms", desk.ScopeAlert)
 		first := cms.posts("/v1/alerts", "k", body, 201)
 		w.pass(time.Second)
-		salim.gets("سيرسل «cms» هذا التنبيه بعد 5 ثوانٍ")
+		salim.gets("سيرسل «cms» هذا الخبر العاجل بعد 5 ثوانٍ")
 		nur.gets()
 		w.restart()
 		w.pass(10 * time.Second)

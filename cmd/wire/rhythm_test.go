@@ -23,7 +23,7 @@ func TestLookAhead(t *testing.T) {
 			w.publish(title, "news")
 		}
 		w.pass(w.turn() + time.Minute)
-		if look := salim.got(); len(look) != 2 || !strings.Contains(look[0], "افتتاح مكتبة") || !strings.Contains(look[1], "نشرة المساء") {
+		if look := salim.got(); len(look) != 2 || !strings.Contains(look[0], "افتتاح مكتبة") || !strings.Contains(look[1], "موجز المساء") {
 			t.Fatalf("the look is %q", look)
 		}
 		w.restart()
@@ -48,7 +48,7 @@ func TestLookAhead(t *testing.T) {
 			t.Errorf("the answer after the digest is\n%s", got)
 		}
 		salim.got()
-		if got := salim.asks("النشرة"); !strings.Contains(got, "نشرة الصباح") || !strings.Contains(got, "محذوف: "+dropped) {
+		if got := salim.asks("النشرة"); !strings.Contains(got, "موجز الصباح") || !strings.Contains(got, "محذوف: "+dropped) {
 			t.Errorf("the next morning is to have\n%s", got)
 		}
 		w.publish("ريح شديدة", "news")
@@ -69,12 +69,12 @@ func TestHeldDigest(t *testing.T) {
 		salim := w.editor("سالم")
 		w.publish("افتتاح مكتبة", "news")
 		w.until("19:50")
-		salim.presses("أوقف النشرة")
+		salim.presses("أوقف الموجز")
 		w.until("20:00")
 		w.restart()
 		w.until("20:30")
 		nur.gets()
-		if got := salim.asks("أطلق النشرة"); !strings.Contains(got, "أُطلقت") {
+		if got := salim.asks("ارفع الإيقاف"); !strings.Contains(got, "رُفع إيقاف الموجز") {
 			t.Errorf("the answer is\n%s", got)
 		}
 		w.pass(2 * time.Minute)
@@ -82,7 +82,7 @@ func TestHeldDigest(t *testing.T) {
 
 		w.publish("معرض كتاب", "news")
 		w.until("19:50")
-		salim.presses("أوقف النشرة")
+		salim.presses("أوقف الموجز")
 		w.pass(2 * time.Second)
 		w.until("23:10")
 		salim.got()

@@ -93,7 +93,7 @@ var endings = map[string]ending{
 	},
 	"outdated (405)": {
 		comes: refuses(whatsapptest.Failure{Reason: 405}), over: waited(2 * time.Hour),
-		told: "رفض واتساب هذا الإصدار من البرنامج", do: "ليحدّث مسؤول الخادم نشرة",
+		told: "رفض واتساب هذا الإصدار من البرنامج", do: "ليحدّث مسؤول الخادم برنامج «نشرة»",
 		changes: again(banned(time.Hour)), then: "أوقف واتساب الرقم مؤقتًا",
 	},
 	"banned (406)": {
@@ -153,7 +153,7 @@ func ends(t *testing.T, e ending) {
 	w.restart()
 	w.pass(30 * time.Second)
 	if e.over == nil {
-		hears(salim, "عاد كل شيء إلى حاله", "حساب واتساب يرسل ويستقبل من جديد")
+		hears(salim, "انتهى خلل", "حساب واتساب يرسل ويستقبل من جديد")
 		return
 	}
 	salim.gets()
@@ -165,7 +165,7 @@ func ends(t *testing.T, e ending) {
 	owner.got()
 	e.over(w, owner)
 	w.pass(90 * time.Second)
-	hears(salim, "عاد كل شيء إلى حاله", "حساب واتساب يرسل ويستقبل من جديد")
+	hears(salim, "انتهى خلل", "حساب واتساب يرسل ويستقبل من جديد")
 }
 
 // hears fails unless the bot has written one message, with all of the words.

@@ -22,13 +22,13 @@ func TestRivalIsTold(t *testing.T) {
 		salim.gets()
 		stop = w.rival()
 		w.pass(6 * time.Minute)
-		hears(salim, "تنبيه للمناوبين", "برنامج آخر يأخذ ما يكتبه القراء إلى بوت تلغرام", "@BotFather")
+		hears(salim, "خلل:", "برنامج آخر يأخذ ما يكتبه القراء إلى بوت تلغرام", "@BotFather")
 		w.restart()
 		w.pass(8 * time.Minute)
 		salim.gets()
 		stop()
 		w.pass(8 * time.Minute)
-		hears(salim, "عاد كل شيء إلى حاله", "يصل إلينا وحدنا من جديد")
+		hears(salim, "انتهى خلل", "يصل إلينا وحدنا من جديد")
 	})
 }
 

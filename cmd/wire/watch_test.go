@@ -22,7 +22,7 @@ func TestTipAndAnswer(t *testing.T) {
 		}
 		nur.presses("اذكروا اسمي")
 		w.pass(5 * time.Second)
-		salim.gets("ينتظركم بلاغ واحد")
+		salim.gets("ينتظرك بلاغ واحد")
 		for range 3 {
 			nur.asks("بلّغ ما زال الطريق مغلقًا")
 		}
@@ -41,13 +41,13 @@ func TestTipAndAnswer(t *testing.T) {
 		w.pass(5 * time.Second)
 		nur.gets("اطلعت هيئة التحرير")
 		w.later(time.Hour)
-		salim.gets("ينتظركم بلاغان") // what came within the hour, at once
+		salim.gets("ينتظرك بلاغان") // what came within the hour, at once
 		if got := nur.asks("بياناتي"); !strings.Contains(got, "4 بلاغات") {
 			t.Errorf("the reader's data are\n%s", got)
 		}
 		nur.asks("احذف بياناتي")
 		nur.asks("نعم")
-		if got := salim.asks("بلاغات"); got != "لا شيء." {
+		if got := salim.asks("بلاغات"); got != "لا بلاغات تنتظر." {
 			t.Errorf("after the reader was forgotten there are\n%s", got)
 		}
 	})
@@ -74,7 +74,7 @@ func TestBlockedSourceIsTold(t *testing.T) {
 		huda.gets()
 		w.site.Behave()
 		w.later(7 * time.Hour)
-		huda.gets("مصدر الأخبار «site» يُقرأ من جديد")
+		huda.gets("عادت قراءة مصدر الأخبار «site»")
 		salim.gets()
 		w.site.Misbehave(feedtest.All, feedtest.Challenge())
 		huda.asks("مناوبة حذف")
@@ -136,7 +136,7 @@ func TestSilentSourceIsTold(t *testing.T) {
 		}
 		w.publish("عودة الأخبار", "jobs")
 		w.later(time.Hour)
-		if got := strings.Join(salim.got(), "\n"); !strings.Contains(got, "عاد كل شيء") {
+		if got := strings.Join(salim.got(), "\n"); !strings.Contains(got, "انتهى خلل") {
 			t.Errorf("when it was over: %s", got)
 		}
 	})
@@ -213,8 +213,8 @@ func TestRevokedTokenIsTold(t *testing.T) {
 		w.bot.Restore()
 		w.restart()
 		w.pass(10 * time.Minute)
-		friend.gets("عاد كل شيء")
-		salim.gets("عاد كل شيء")
+		friend.gets("انتهى خلل")
+		salim.gets("انتهى خلل")
 	})
 }
 
@@ -246,15 +246,15 @@ func TestOwnerHearsOnce(t *testing.T) {
 		owner.asks(w.claim)
 		w.whatsapp.RemoveDevice()
 		w.pass(2 * time.Minute)
-		hears(owner, "تنبيه للمناوبين", "انقطع ربط رقم واتساب", "«اربط واتساب»")
+		hears(owner, "خلل:", "انقطع ربط رقم واتساب", "«اربط واتساب»")
 		w.pairByCode(owner)
 		w.pass(2 * time.Minute)
-		owner.gets("ارتبط رقم واتساب من جديد", "عاد كل شيء إلى حاله")
+		owner.gets("ارتبط رقم واتساب من جديد", "انتهى خلل")
 		huda := w.hired(owner, "هدى")
 		huda.asks("مناوبة 00:00-24:00")
 		w.whatsapp.RemoveDevice()
 		w.pass(2 * time.Minute)
 		hears(owner, "انقطع ربط رقم واتساب", "لإعادة الربط أرسل: اربط واتساب")
-		hears(huda, "تنبيه للمناوبين", "انقطع ربط رقم واتساب")
+		hears(huda, "خلل:", "انقطع ربط رقم واتساب")
 	})
 }

@@ -53,7 +53,7 @@ func TestFridayFromChat(t *testing.T) {
 		w.until("18:12")
 		salim.gets()
 		w.pass(4 * time.Minute)
-		if look := strings.Join(salim.got(), "\n"); !strings.Contains(look, "نشرة المساء") || !strings.Contains(look, "18:30") || !strings.Contains(look, "افتتاح مكتبة") {
+		if look := strings.Join(salim.got(), "\n"); !strings.Contains(look, "موجز المساء") || !strings.Contains(look, "18:30") || !strings.Contains(look, "افتتاح مكتبة") {
 			t.Errorf("the look is\n%s", look)
 		}
 		nur.gets()
@@ -91,10 +91,10 @@ func TestHourThatIsOver(t *testing.T) {
 		salim := w.editor("سالم")
 		w.publish("افتتاح مكتبة", "news")
 		w.until("19:00")
-		if got := salim.asks("تقويم الاثنين: مساء 15:30 كل اثنين"); !strings.Contains(got, "لا تصدر نشرة المساء اليوم") {
+		if got := salim.asks("تقويم الاثنين: مساء 15:30 كل اثنين"); !strings.Contains(got, "لا يصدر موجز المساء اليوم") {
 			t.Errorf("more than three hours late it is said back as\n%s", got)
 		}
-		if got := salim.asks("تقويم الاثنين: مساء 18:30 كل اثنين"); !strings.Contains(got, "تصدر نشرة المساء اليوم فور التأكيد") {
+		if got := salim.asks("تقويم الاثنين: مساء 18:30 كل اثنين"); !strings.Contains(got, "يصدر موجز المساء اليوم فور التأكيد") {
 			t.Errorf("half an hour late it is said back as\n%s", got)
 		}
 		nur.gets()
@@ -119,7 +119,7 @@ func TestHourOfTheNextTurn(t *testing.T) {
 		salim := w.editor("سالم")
 		salim.asks("تقويم رمضان: مساء 22:00 من اليوم")
 		salim.asks("تأكيد")
-		salim.asks("تقويم الاثنين: مساء بلا نشرة كل اثنين")
+		salim.asks("تقويم الاثنين: مساء بلا موجز كل اثنين")
 		salim.asks("تأكيد")
 		nur.asks("مواعيد")
 		if got := nur.choices(); !strings.Contains(got, "22:00") || strings.Contains(got, "20:00") {

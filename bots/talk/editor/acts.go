@@ -28,7 +28,7 @@ func (t *turn) pause(ctx context.Context, rest string) (bool, error) {
 	case desk.Sending:
 		return t.paused(ctx, id)
 	case desk.Paused:
-		t.say(put(t.door.phrases.AlreadyPaused, "draft", fmt.Sprint(id)))
+		t.say(t.door.named(t.door.phrases.AlreadyPaused, draft))
 		return true, nil
 	}
 	return t.halt(ctx, id)
@@ -96,7 +96,7 @@ func (t *turn) hold(ctx context.Context, why string) (bool, error) {
 	live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
 	if err == nil && ok && !live.State.Open() {
 		if _, err := t.door.Desk.Stop(ctx, t.who.ID, live.ID); err == nil {
-			lines = append(lines, put(t.door.phrases.Also, "draft", fmt.Sprint(live.ID)))
+			lines = append(lines, t.door.named(t.door.phrases.Also, live))
 		}
 	}
 	t.say(lines...)
@@ -142,11 +142,11 @@ func (t *turn) retry(ctx context.Context, rest string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	t.say(put(t.door.phrases.Retried, "draft", fmt.Sprint(id), "n", arabic.Number(n)))
 	draft, err := t.door.Desk.Store.Draft(ctx, id)
 	if err != nil {
 		return false, fmt.Errorf("read draft %d: %w", id, err)
 	}
+	t.say(put(t.door.named(t.door.phrases.Retried, draft), "readers", t.door.said.Numbers.Copies.Of(n)))
 	t.follow(draft)
 	return true, nil
 }
@@ -170,7 +170,7 @@ func (t *turn) take(ctx context.Context, rest string) (bool, error) {
 		lines = append(lines, put(t.door.phrases.Proposal, "n", fmt.Sprint(p.ID), "words", brief(p.Article.Title)))
 	}
 	if len(lines) == 0 {
-		lines = append(lines, t.door.phrases.Empty)
+		lines = append(lines, t.door.phrases.NoProposals)
 	}
 	t.say(lines...)
 	return true, nil

@@ -175,7 +175,7 @@ func (t *turn) bare(ctx context.Context, rest string) (bool, error) {
 		return false, err
 	}
 	if draft.Media.None() {
-		t.say(t.door.phrases.Empty)
+		t.say(t.door.phrases.NoFile)
 		return true, nil
 	}
 	c := draft.Content

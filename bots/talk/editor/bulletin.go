@@ -2,7 +2,6 @@ package editor
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,7 +120,7 @@ func (t *turn) bulletin(act string) func(context.Context, string) (bool, error) 
 			live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
 			if err == nil && ok && !live.State.Open() {
 				if _, err := t.door.Desk.Stop(ctx, t.who.ID, live.ID); err == nil {
-					also = append(also, put(t.door.rhythm.LiveFirst, "draft", fmt.Sprint(live.ID)))
+					also = append(also, t.door.named(t.door.rhythm.LiveFirst, live))
 				}
 			}
 		}

@@ -171,7 +171,7 @@ func (t *turn) list(ctx context.Context, _ string) (bool, error) {
 		lines = append(lines, put(t.door.phrases.Listed, "draft", fmt.Sprint(draft.ID), "when", t.door.when(draft.Due), "words", arabic.Clip(draft.Words, 60)))
 	}
 	if len(lines) == 0 {
-		lines = []string{t.door.phrases.Empty}
+		lines = []string{t.door.phrases.NoneListed}
 	}
 	t.say(lines...)
 	return true, nil

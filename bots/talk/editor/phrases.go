@@ -25,9 +25,9 @@ type phrases struct {
 // cardPhrases are those of the message that shows a draft.
 type cardPhrases struct {
 	Comma, Semicolon, Title, Version, To, Everyone, NoOne, Audience, Takes, Free, OnNetwork, OnAnother, BySection, InSeveral, Silent,
-	Important, Ordinary, At, Second, Way, WayTypo, WayBack, Asked, HowConfirm, HowTo, HowStop,
-	HowPause, HowResume, HowRetry, Listed, Empty string
-	Forms map[desk.Form]string
+	Important, Ordinary, At, Second, Way, WayTypo, WayBack, Asked, HowConfirm, HowTo, HowToOwn, HowDrop, HowStop,
+	HowPause, HowResume, HowRetry, Listed, NoneListed, NoTips, NoProposals, NoFile string
+	Forms, Named map[desk.Form]string // on its own, and in a sentence
 }
 
 // buttonPhrases are those of buttons.

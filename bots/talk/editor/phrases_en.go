@@ -48,6 +48,8 @@ func englishCard() cardPhrases {
 		Asked:      "Version {version} is confirmed and waits for a second person. A colleague looks at it with: preview {draft}",
 		HowConfirm: "To send it, send: confirm {draft}.{version}",
 		HowTo:      "To choose who gets it, send: to everybody, or: to {section}",
+		HowToOwn:   "To choose who gets it, send: to {section}",
+		HowDrop:    "To drop the draft, send: cancel",
 		HowStop:    "To stop it, send: cancel",
 		HowPause:   "To pause it, send: pause; to end the sending: cancel",
 		HowResume:  "To go on, send: resume; to end the sending: cancel",
@@ -55,8 +57,14 @@ func englishCard() cardPhrases {
 		Forms: map[desk.Form]string{
 			desk.FormAlert: "Alert", desk.FormTypo: "Typo", desk.FormCorrection: "Correction", desk.FormWithdrawal: "Withdrawal",
 		},
-		Listed: "Number {draft}, {when}: {words}",
-		Empty:  "Nothing.",
+		Named: map[desk.Form]string{
+			desk.FormAlert: "Alert", desk.FormTypo: "Typo", desk.FormCorrection: "Correction", desk.FormWithdrawal: "Withdrawal",
+		},
+		Listed:      "Number {draft}, {when}: {words}",
+		NoneListed:  "No alerts are scheduled.",
+		NoTips:      "No tips wait.",
+		NoProposals: "Nothing is proposed.",
+		NoFile:      "Nothing is attached.",
 	}
 }
 
@@ -107,20 +115,20 @@ func englishProgress() progressPhrases {
 
 func englishAct() actPhrases {
 	return actPhrases{
-		Stopped:       "Number {draft} is stopped. Whoever has not got it will not get it, and you are still subscribed.",
-		Returned:      "Stopped before anything of it was sent. Number {draft} is a draft again; to come back to it send: preview {draft}",
+		Stopped:       "{form} {draft} is stopped. Whoever has not got it will not get it, and you are still subscribed.",
+		Returned:      "Stopped before anything of it was sent. {form} {draft} is a draft again; to come back to it send: preview {draft}",
 		Dropped:       "Draft {draft} is dropped, and nothing was sent.",
-		Paused:        "Number {draft} is paused.",
-		Resumed:       "Number {draft} goes on.",
-		AlreadyPaused: "Number {draft} is paused already. To go on, send: resume; to end the sending: cancel",
-		Retried:       "Number {draft}, copies tried again: {n}",
+		Paused:        "{form} {draft} is paused.",
+		Resumed:       "{form} {draft} goes on.",
+		AlreadyPaused: "{form} {draft} is paused already. To go on, send: resume; to end the sending: cancel",
+		Retried:       "{form} {draft} is tried again with {readers}.",
 		Opened:        "The bot is open to the public now: what is published from here on reaches all subscribers.",
 		Frozen:        "All sending is frozen. Only an owner lifts that, with the word: unfreeze",
 		Thawed:        "Sending is no longer frozen. What was paused stays paused until it is resumed.",
 		HeldWhy:       "Why: {why}",
 		Held:          "All automatic sending is held until somebody sends: release all",
 		Released:      "Automatic sending goes on.",
-		Also:          "Number {draft} was stopped, too.",
+		Also:          "{form} {draft} was stopped, too.",
 		Declined:      "Proposal {n} is left alone.",
 		Unstalled:     "What is automatic and the freeze had paused goes on: {n}",
 		NoneStalled:   "The freeze has paused nothing automatic, or it was resumed before, or its time is over.",
@@ -135,7 +143,7 @@ func englishSeat() seatPhrases {
 		Editors:      "Editors:",
 		Editor:       "{id}. {name} · {role}",
 		Removed:      "{name} is no longer an editor, and their drafts are dropped.",
-		Seat:         "The code of your new seat: {code}\nSend it to the bot from your other phone, or on the other network.",
+		Seat:         "The code to link your other phone: {code}\nSend it to the bot from your other phone, or on the other network.",
 		HowEditors:   "To invite somebody send: editors add editor Salim\nFor some sections: editors add editor Salim: {section}\nTo change a role or sections: editors change 2 editor: {section}\nTo remove somebody: editors remove 2",
 		Ranked:       "{name} is now: {role}",
 		InvitedWho:   "For: {name}",
@@ -178,7 +186,7 @@ func englishHelp() helpPhrases {
 		NoReader: "You are not subscribed yet. To see what readers see send: start",
 		Help: "alert <text>, with the link on the last line · alert (to choose of the latest articles)\nphoto, video or PDF with: alert <text>, or: attach · no attachment\npreview 7 · confirm 7.2 · cancel\nto Weather, Jobs · to everybody · telegram only · whatsapp only · all networks · important · ordinary · silent · edit <text>\nschedule tomorrow 07:30 · scheduled · cancel 7\n" +
 			"pause · resume · report 7 · retry 7\ncorrect <text> · correct 7: <text> · typo <text> · withdraw 7\nfreeze · unfreeze · resume automatic · hold all · release all\n" +
-			"proposals · proposal 3 · ignore 3\nnext digest · drop 3 · pin 2 · intro <text> · hold digest · release digest · calendar\ntips · tip 4 · answer 4 <words> · close 4\nduty · duty Sunday to Thursday 08:00-16:00\nstats · editors · seat",
+			"proposals · proposal 3 · ignore 3\nnext digest · drop 3 · pin 2 · intro <text> · hold digest · release digest · calendar\ntips · tip 4 · answer 4 <words> · close 4\nduty · duty Sunday to Thursday 08:00-16:00\nstats · editors · link another phone",
 	}
 }
 

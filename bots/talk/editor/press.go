@@ -217,25 +217,32 @@ func (t *turn) halt(ctx context.Context, id desk.DraftID) (bool, error) {
 	case desk.Dropped:
 		words = w.Dropped
 	}
-	t.say(put(words, "draft", fmt.Sprint(id)))
+	t.say(t.door.named(words, draft))
 	return true, nil
 }
 
 func (t *turn) paused(ctx context.Context, id desk.DraftID) (bool, error) {
-	if _, err := t.door.Desk.Pause(ctx, t.who.ID, id); err != nil {
+	draft, err := t.door.Desk.Pause(ctx, t.who.ID, id)
+	if err != nil {
 		return false, err
 	}
-	t.settled(t.door.phrases.Paused, id)
+	t.settled(t.door.phrases.Paused, draft)
 	return true, nil
 }
 
 func (t *turn) resumed(ctx context.Context, id desk.DraftID) (bool, error) {
-	if _, err := t.door.Desk.Resume(ctx, t.who.ID, id); err != nil {
+	draft, err := t.door.Desk.Resume(ctx, t.who.ID, id)
+	if err != nil {
 		return false, err
 	}
-	t.settled(t.door.phrases.Resumed, id)
+	t.settled(t.door.phrases.Resumed, draft)
 	return true, nil
 }
 
 // settled says something short: over the button, where one was pressed.
-func (t *turn) settled(words string, id desk.DraftID) { t.refuse(put(words, "draft", fmt.Sprint(id))) }
+func (t *turn) settled(words string, draft desk.Draft) { t.refuse(t.door.named(words, draft)) }
+
+// named is a sentence about a draft, with what it is and its number.
+func (d *Door) named(words string, draft desk.Draft) string {
+	return put(words, "form", d.phrases.Named[draft.Form], "draft", fmt.Sprint(draft.ID))
+}

@@ -116,13 +116,21 @@ func (t *turn) control(p desk.Preview) news.Message {
 		return m
 	}
 	if d.Form == desk.FormAlert && !d.Everyone && len(d.Sections) == 0 {
-		lines = append(lines, put(w.HowTo, "section", t.door.names(t.door.slugs()[:1])))
+		lines = append(lines, t.howTo())
 	}
-	stop := w.HowStop
+	stop := w.HowDrop
 	if d.By != t.who.ID { // the word alone means one's own first
 		stop += " " + fmt.Sprint(d.ID)
 	}
 	return t.door.message(append(lines, put(w.HowConfirm, "draft", fmt.Sprint(d.ID), "version", fmt.Sprint(d.Version)), stop)...)
+}
+
+// howTo says how to choose who gets a draft: of what the editor may choose.
+func (t *turn) howTo() string {
+	if len(t.who.Sections) != 0 {
+		return put(t.door.phrases.HowToOwn, "section", t.door.names(t.who.Sections[:1]))
+	}
+	return put(t.door.phrases.HowTo, "section", t.door.names(t.door.slugs()[:1]))
 }
 
 func (d *Door) title(draft desk.Draft) string {

@@ -28,7 +28,7 @@ func englishRhythm() rhythmPhrases {
 		NowReleased: "The digest is released, and goes out at its hour.",
 		Introduced:  "The introduction is written. The digest now:",
 		NoIntroNow:  "The introduction is removed. The digest now:",
-		LiveFirst:   "Number {draft} was stopped first.",
+		LiveFirst:   "{form} {draft} was stopped first.",
 		HowIntro:    "For an introduction send: intro, and then the text. To remove it send: no intro",
 
 		Calendar:    "The digest hours of the next days:",

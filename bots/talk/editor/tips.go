@@ -30,7 +30,7 @@ func (t *turn) tips(ctx context.Context, rest string) (bool, error) {
 	}
 	w := t.door.phrases
 	if len(waiting) == 0 {
-		t.say(w.Empty)
+		t.say(w.NoTips)
 		return true, nil
 	}
 	lines := []string{w.TipsWait}

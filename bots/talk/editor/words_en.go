@@ -33,7 +33,7 @@ func englishWords() map[verb][]string {
 		doRelease:  {"release all", "release everything", "resume all"},
 		doStats:    {"stats", "statistics", "numbers"},
 		doEditors:  {"editors", "the editors"},
-		doSeat:     {"seat", "new seat"},
+		doSeat:     {"seat", "new seat", "link another phone", "another phone"},
 		doOpen:     {"open", "open the bot", "open to the public"},
 		doList:     {"scheduled", "what is scheduled"},
 		doRetry:    {"retry", "try again"},

@@ -215,7 +215,7 @@ $("#publish").onsubmit = async (event) => {
   const { error } = await post("publish", {
     title: form.title.value, body: form.body.value, category: form.category.value, urgent: form.urgent.checked,
   });
-  said.textContent = error || (form.urgent.checked ? "نُشر في الموقع. يصل العاجل بعد مهلة قصيرة تُراجع فيها النشرة الخبر." : "نُشر في الموقع، وسيُدرج في الموجز التالي.");
+  said.textContent = error || (form.urgent.checked ? "نُشر في الموقع. يصل العاجل بعد مهلة قصيرة يُراجَع فيها الخبر." : "نُشر في الموقع، وسيُدرج في الموجز التالي.");
   if (!error) form.reset();
 };
 
