@@ -130,6 +130,7 @@ type Adapter struct {
 	lost    Reason    // why there is no session any more; none: there never was one
 	since   time.Time // the account has been linked, but for interruptions that say nothing against it
 	stop    stop
+	full    time.Time     // until then, the day's messages are used up
 	drift   time.Duration // of the server's clock from ours
 	inbox   *inbox        // while Run runs
 	pairing *pairing      // while Pair runs

@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -93,7 +94,12 @@ func (p *pacer) load(ctx context.Context) { p.adapter.remember(ctx, keyPace, &p.
 func (p *pacer) take(ctx context.Context, client *whatsmeow.Client, to types.JID) error {
 	answer := p.adapter.recent.waits(to)
 	if !answer {
-		if err := p.today(ctx, client, to); err != nil {
+		err := p.today(ctx, client, to)
+		var wait *bots.RetryError
+		if errors.As(err, &wait) && wait.Wide {
+			p.adapter.used(wait.After)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -193,6 +199,16 @@ func (p *pacer) stranger(ctx context.Context, client *whatsmeow.Client, to types
 	}
 	p.known[to] = true
 	return false, nil
+}
+
+// used has it known that the day's messages are used up for so long.
+func (a *Adapter) used(left time.Duration) {
+	until := a.config.Now().Add(left).Round(time.Minute)
+	if !a.State().FullUntil.IsZero() {
+		return // known since the first message that was held back
+	}
+	a.change(func() { a.full = until })
+	a.log.Warn("the day's messages are used up", "until", until)
 }
 
 func full(count, cap int, part float64) bool {

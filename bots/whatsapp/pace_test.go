@@ -36,6 +36,9 @@ func TestPace(t *testing.T) {
 		if err := write(2, "new"); !errors.As(err, &wait) || wait.Wide || wait.After > 24*time.Hour {
 			t.Errorf("a third stranger gives %v", err)
 		}
+		if until := a.State().FullUntil; !until.IsZero() {
+			t.Errorf("a full number of strangers fills the day until %v", until)
+		}
 		start := time.Now()
 		for i := range 3 {
 			if err := write(0, fmt.Sprint(i)); err != nil {
@@ -48,6 +51,9 @@ func TestPace(t *testing.T) {
 		if err := write(0, "sixth"); !errors.As(err, &wait) || !wait.Wide {
 			t.Errorf("a sixth message of the day gives %v", err)
 		}
+		if until, want := a.State().FullUntil, time.Now().UTC().Truncate(24*time.Hour).Add(24*time.Hour); !until.Equal(want) {
+			t.Errorf("the day is full until %v, want %v", until, want)
+		}
 		people[2].Send("مرحبا")
 		w.until("heard", func() bool { return w.server.Pending() == 0 })
 		for i := range 4 { // answers do not count
@@ -58,6 +64,9 @@ func TestPace(t *testing.T) {
 		r.stop()
 		time.Sleep(8 * 24 * time.Hour)
 		w.run(a)
+		if until := a.State().FullUntil; !until.IsZero() {
+			t.Errorf("a week later the day is full until %v", until)
+		}
 		sent := 0
 		for i := range people {
 			if write(i, "a week later") == nil {

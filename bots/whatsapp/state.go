@@ -34,6 +34,7 @@ type State struct {
 	Connected bool // logged in, at this moment
 	Reason    Reason
 	StopUntil time.Time // nothing is written to people before; zero: writing is allowed
+	FullUntil time.Time // the day's messages are used up, and one was held back: only answers go before; zero: there are some left
 	Client    string    // the version of the client, as the network knows it
 }
 
@@ -141,6 +142,9 @@ func (a *Adapter) stateLocked(now time.Time) State {
 	s := State{Paired: a.paired, Connected: a.online, Client: ClientVersion()}
 	if now.Before(a.stop.Until) {
 		s.StopUntil, s.Reason = a.stop.Until, a.stop.Reason
+	}
+	if now.Before(a.full) {
+		s.FullUntil = a.full
 	}
 	switch {
 	case a.ending != ReasonNone:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/desk"
@@ -36,7 +37,7 @@ func (statusCommand) Run(s *session) error {
 		return err
 	}
 	s.standing(p, status.Desk)
-	s.accounts(status)
+	s.accounts(p, status)
 	o := status.Overview
 	fmt.Fprintf(s.Stdout, "articles %d, waiting messages %d, running broadcasts %d\n", o.Articles, o.Waiting, o.Running)
 	s.sources(p, status)
@@ -79,10 +80,10 @@ func (s *session) standing(p *wire.Plan, d desk.Standing) {
 	}
 }
 
-func (s *session) accounts(status wire.Status) {
-	live := map[string]string{}
+func (s *session) accounts(p *wire.Plan, status wire.Status) {
+	live, full := map[string]string{}, map[string]time.Time{}
 	for _, a := range status.Accounts {
-		live[string(a.Account)] = "not connected"
+		live[string(a.Account)], full[string(a.Account)] = "not connected", a.Full
 		if a.Connected {
 			live[string(a.Account)] = "connected"
 		}
@@ -94,6 +95,9 @@ func (s *session) accounts(status wire.Status) {
 		}
 		if why := status.Overview.Halted[id]; why != "" {
 			line += ", MAY NOT SEND: " + why
+		}
+		if until := full[string(id)]; !until.IsZero() {
+			line += ", the day's messages to people are used up until " + s.when(p, until)
 		}
 		fmt.Fprintln(s.Stdout, mask(line))
 	}

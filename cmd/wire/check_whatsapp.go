@@ -1,10 +1,13 @@
 package wire
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/nashra-bot/nashra/bots/whatsapp"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // whatsapp says how the number stands: a running program knows.
@@ -13,6 +16,7 @@ func (c Checkup) whatsapp() {
 	if !ok {
 		return
 	}
+	c.room(id)
 	at := slices.IndexFunc(c.Accounts, func(a AccountStatus) bool { return a.Account == id })
 	if at < 0 {
 		c.right("whatsapp", "configured; whether the number is linked shows while nashra runs")
@@ -21,7 +25,9 @@ func (c Checkup) whatsapp() {
 	a, words := c.Accounts[at], ownerWordsOf(c.Plan.Newsroom.Language)
 	switch whatsapp.Reason(a.Trouble) {
 	case whatsapp.ReasonNone:
-		if a.Connected {
+		if !a.Full.IsZero() {
+			c.wrong("whatsapp", "the day's messages are used up: only answers go to people until "+a.Full.Format(time.DateTime), "wait; the channel goes on")
+		} else if a.Connected {
 			c.right("whatsapp", "the number is linked and connected")
 		} else {
 			c.wrong("whatsapp", "the number is linked, but not connected now", "look whether this machine reaches the network")
@@ -41,4 +47,23 @@ func (c Checkup) whatsapp() {
 	default:
 		c.wrong("whatsapp", "nothing is written to people until "+a.Until.Format(time.DateTime)+" ("+a.Trouble+")", "wait, and lower the caps in the part whatsapp; the channel goes on")
 	}
+}
+
+// room compares what readers may get in a day, all digests and an alert, with the
+// cap of a day.
+func (c Checkup) room(id news.AccountID) {
+	w := c.Plan.Config.WhatsApp
+	readers := w.most()
+	for _, a := range c.Accounts {
+		if a.Account == id {
+			readers = max(readers, a.Readers)
+		}
+	}
+	perDay, each := cmp.Or(w.PerDay, whatsapp.DefaultPerDay), len(c.Plan.Newsroom.Calendar)+1
+	if perDay < 0 || readers*each <= perDay {
+		return
+	}
+	c.wrong("whatsapp readers",
+		fmt.Sprintf("%d readers with %d messages a day each (every digest, and an alert) need %d, and whatsapp.per_day is %d: on such a day some wait until midnight UTC", readers, each, readers*each, perDay),
+		fmt.Sprintf("lower whatsapp.readers to %d, have fewer digest hours, or raise whatsapp.per_day with care", max(1, perDay/each)))
 }

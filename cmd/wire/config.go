@@ -74,7 +74,7 @@ type WhatsAppConfig struct {
 	PerMinute int             `yaml:"per_minute"`                 // messages to people; -1: no limit, here and in the next two. Default 20.
 	PerDay    int             `yaml:"per_day"`                    // default 1000
 	NewPerDay int             `yaml:"new_per_day"`                // of them to people without a conversation yet. Default 20.
-	Readers   int             `yaml:"readers"`                    // from so many on, new readers are offered the channel or Telegram. Default 1000.
+	Readers   int             `yaml:"readers"`                    // from so many on, new readers are offered the channel or Telegram. Default 250.
 	Within    time.Duration   `yaml:"breaking_within"`            // breaking news that waited longer is not sent any more: its article is in the digest. Default 45m.
 	Channel   *PointerConfig  `yaml:"channel"`                    // where readers are pointed to for breaking news
 	Channels  []ChannelConfig `yaml:"channels" empty:"a channel"` // WhatsApp Channels to publish to: "…@newsletter"

@@ -104,6 +104,8 @@ type AccountStatus struct {
 	Halted    string // why it may not send; empty: it may
 	Trouble   string // on WhatsApp, why the number or its writing to people stands still
 	Until     time.Time
+	Full      time.Time // on WhatsApp, until when the day's messages are used up; zero: they are not
+	Readers   int       // on WhatsApp, at the last count
 }
 
 func (p *Program) status(ctx context.Context) (any, error) {
@@ -129,6 +131,7 @@ func (p *Program) accountStatus() (all []AccountStatus) {
 			if number, ok := l.adapter.(whatsapp.Pairer); ok {
 				now := number.State()
 				state.Connected, state.Trouble, state.Until = now.Connected, string(now.Reason), now.StopUntil
+				state.Full, state.Readers = now.FullUntil, int(p.readers.Load())
 			}
 		}
 		all = append(all, state)

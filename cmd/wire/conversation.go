@@ -118,11 +118,15 @@ func (p *Program) full(id news.AccountID) bool {
 	if w == nil || id.Platform() != news.WhatsApp {
 		return false
 	}
-	most := w.Readers
-	if most <= 0 {
-		most = defaultReaders
+	return p.readers.Load() >= int64(w.most())
+}
+
+// most is how many readers the number may have.
+func (w *WhatsAppConfig) most() int {
+	if w.Readers <= 0 {
+		return defaultReaders
 	}
-	return p.readers.Load() >= int64(most)
+	return w.Readers
 }
 
 // census counts the number's readers, for full.

@@ -17,6 +17,7 @@ func englishOwner() ownerWords {
 		Locked:   "WhatsApp has locked the bot's number, or its phone is signed out: the link is cut. Subscribers and waiting messages are kept. Open WhatsApp on the bot's phone, do what it asks for, and then send: link WhatsApp",
 		Closed:   "WhatsApp has banned the bot's number: the link is cut. Subscribers and waiting messages are kept. Ask WhatsApp on the bot's phone to review the ban, and when it is lifted send: link WhatsApp",
 		Confined: "WhatsApp has restricted the number's messages to people{until}. The channel goes on. Breaking news that comes too late is in the next digest where it has an article; an alert of words alone does not reach those who have not got it.",
+		Full:     "The WhatsApp number's messages of the day are used up: nothing but answers goes to people{until}. The channel goes on. If that happens again, look at the number of readers and the cap of a day: nashra check",
 		mark:     func(text string) string { return text },
 		when:     englishTrouble().when,
 	}

@@ -16,6 +16,7 @@ type ownerWords struct {
 	Code, Paired, Failed, Busy, Already                            string
 	Until                                                          string // behind what is for a time
 	Unpaired, Replaced, Outdated, Banned, Locked, Closed, Confined string
+	Full                                                           string // the messages of the day are used up
 
 	mark func(string) string // gives lines their direction
 	when func(time.Time) string
@@ -43,9 +44,13 @@ func (w ownerWords) notice(s whatsapp.State, zone *time.Location) string {
 		whatsapp.ReasonLocked: w.Locked, whatsapp.ReasonClosed: w.Closed,
 		whatsapp.ReasonTimeLock: w.Confined, whatsapp.ReasonStrangers: w.Confined, whatsapp.ReasonTooMany: w.Confined,
 	}[s.Reason]
+	end := s.StopUntil
+	if s.Reason == whatsapp.ReasonNone && !s.FullUntil.IsZero() {
+		words, end = w.Full, s.FullUntil
+	}
 	until := ""
-	if !s.StopUntil.IsZero() {
-		until = strings.ReplaceAll(w.Until, "{time}", w.when(s.StopUntil.In(zone)))
+	if !end.IsZero() {
+		until = strings.ReplaceAll(w.Until, "{time}", w.when(end.In(zone)))
 	}
 	return strings.NewReplacer("{until}", until, "{client}", s.Client).Replace(words)
 }

@@ -16,7 +16,7 @@ type troubleWords struct {
 	AccountWell, Account                                           string
 	Revoked, RevokedDo, Replaced, ReplacedDo, Outdated, OutdatedDo string
 	Unpaired, UnpairedDo, Locked, LockedDo, Closed, ClosedDo       string
-	Banned, BannedDo, Restricted, WaitDo                           string
+	Banned, BannedDo, Restricted, WaitDo, Full, FullDo             string
 	Unreached, UnreachedDo, ReachedAgain                           string
 	Shared, SharedDo, SharedWell                                   string
 	SourceWell, Blocked, BlockedDo, Broken, BrokenDo               string

@@ -29,6 +29,9 @@ func englishTrouble() *troubleWords {
 		Restricted:  "{network} has restricted the number's messages to people{until}. The channel goes on.",
 		WaitDo:      "Wait until that is lifted. Don't link the number again, and send nothing from it by hand. Breaking news reaches Telegram and the channel.",
 
+		Full:   "The number's messages of the day on {network} are used up: nothing but answers goes to people{until}. The channel goes on.",
+		FullDo: "Breaking news reaches Telegram and the channel. If that happens again, whoever runs the server looks at the number of readers and the cap of a day: nashra check",
+
 		Unreached:    "{network} can't be reached since {time}: our messages don't get there, nor those of readers here. All are kept, and it is tried again by itself.",
 		UnreachedDo:  "Whoever runs the server looks at its connection, and whether {network} is blocked there.",
 		ReachedAgain: "{network} is reached again after {span}, and goes on where it stopped.",

@@ -17,9 +17,26 @@ func (w *watcher) lookAtAccounts(ctx context.Context) {
 		if t, known := a.trouble(w.words()); known {
 			w.report(ctx, "account "+string(a.id), t)
 		}
+		w.lookAtDay(ctx, a)
 		w.lookAtNetwork(ctx, a)
 		w.lookAtRivals(ctx, a)
 	}
+}
+
+// lookAtDay reports that an account's messages of the day are used up, once a
+// day. That the next day has begun is no news.
+func (w *watcher) lookAtDay(ctx context.Context, a *account) {
+	until := a.state().FullUntil
+	if until.IsZero() {
+		return
+	}
+	words := w.words()
+	when := put(words.Until, "time", words.when(until.In(w.program.newsroom().Zone)))
+	name := words.network(a.id.Platform())
+	w.report(ctx, "day "+string(a.id), trouble{
+		state: "full until " + until.UTC().Format("2006-01-02T15:04"),
+		what:  put(words.Full, "network", name, "until", when), do: words.FullDo,
+	})
 }
 
 // lookAtNetwork reports a network that is not there for long. Its end is told

@@ -14,10 +14,11 @@ import (
 	"github.com/nashra-bot/nashra/store"
 )
 
-// Defaults of the configuration that protect a number.
+// Defaults of the configuration that protect a number. So many readers get three
+// digests and an alert within whatsapp.DefaultPerDay.
 const (
 	defaultWithin  = 45 * time.Minute
-	defaultReaders = 1000
+	defaultReaders = 250
 )
 
 // WhatsAppAccount is the account that the configuration names; ok is false

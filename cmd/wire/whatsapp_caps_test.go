@@ -127,6 +127,41 @@ func TestFullDayHoldsNoAnswers(t *testing.T) {
 	})
 }
 
+// That the day is full is told once, not at every message that is held back: to
+// those on duty, who do not hear it again after a start, or to the owner.
+func TestFullDayIsTold(t *testing.T) {
+	for name, duty := range map[string]bool{"to the owner": false, "to those on duty": true} {
+		t.Run(name, func(t *testing.T) { bubble(t, func(t *testing.T) { fullDay(t, duty) }) })
+	}
+}
+
+func fullDay(t *testing.T, duty bool) {
+	w := newWhatsApp(t, append(defaultCaps, "per_day: 20", "new_per_day: -1")...)
+	owner := w.owner()
+	w.start()
+	owner.asks("/start")
+	if duty {
+		owner.asks(w.claim)
+	}
+	w.company(3)
+	told := func(want int) {
+		t.Helper()
+		for range 4 {
+			w.alert(fmt.Sprint("خبر الساعة ", w.clock.Now().Format("15:04"), "."))
+			w.pass(2 * time.Minute)
+		}
+		got := strings.Join(owner.got(), "\n")
+		if n := strings.Count(got, "استُنفدت رسائل اليوم من رقم واتساب، فلا يُرسل شيء إلى الأفراد حتى"); n != want {
+			t.Errorf("the owner was told %d times, want %d:\n%s", n, want, got)
+		}
+	}
+	told(1)
+	if duty {
+		w.restart()
+	}
+	told(0)
+}
+
 // One reader whom the network always refuses costs the others nothing, not even
 // an hour, and gets what comes after they have written.
 func TestOneRefusedReaderClosesNothing(t *testing.T) {
