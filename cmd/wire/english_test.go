@@ -35,7 +35,7 @@ func TestDeskInEnglish(t *testing.T) {
 		says(w.claim, "Welcome to the desk. Your role: owner.")
 		says("editors commands", "The bot is open to the public.")
 		says("alert: Valley road closed for a month", "🔴 Breaking | Valley road closed for a month")
-		says("to everybody", "Telegram: 1 reader.")
+		says("to everybody", "Telegram: 1 reader, free of charge.")
 		says("confirm 1.2", "Sending begins in")
 		says("cancel", "Number 1 is a draft again")
 		says("preview", "Version 3.")
