@@ -27,6 +27,7 @@ var (
 	ErrBusy        = errors.New("the account is in use")
 	ErrOtherNumber = errors.New("the phone has another number than the configuration")
 	ErrPairing     = errors.New("the pairing failed")
+	ErrPasskey     = fmt.Errorf("%w: the network asks for a passkey", ErrPairing) // and PairOptions.OnPasskey is nil
 )
 
 // PairOptions are what Pair shows and asks. It calls one function at a time.
@@ -257,7 +258,7 @@ func (s *steps) show(next *time.Timer) {
 
 func (s *steps) passkey(ctx context.Context, e *events.PairPasskeyRequest) error {
 	if s.options.OnPasskey == nil {
-		return fmt.Errorf("%w: the network asks for a passkey", ErrPairing)
+		return ErrPasskey
 	}
 	options, err := json.Marshal(e.PublicKey)
 	if err != nil {

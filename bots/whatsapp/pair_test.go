@@ -119,7 +119,7 @@ func passkey(t *testing.T) {
 	w := newWorld(t, whatsapp.Config{})
 	w.server.DemandPasskey(true)
 	a := w.adapter()
-	if err := a.Pair(t.Context(), whatsapp.PairOptions{OnQR: w.scan()}); !errors.Is(err, whatsapp.ErrPairing) {
+	if err := a.Pair(t.Context(), whatsapp.PairOptions{OnQR: w.scan()}); !errors.Is(err, whatsapp.ErrPasskey) || !errors.Is(err, whatsapp.ErrPairing) {
 		t.Errorf("without anybody to ask, Pair gives %v", err)
 	}
 	err := a.Pair(t.Context(), whatsapp.PairOptions{

@@ -175,7 +175,7 @@ func (p *Program) pairOne(ctx context.Context, a *account) {
 	})
 	if err != nil {
 		a.log().Warn("the pairing did not succeed", "err", err)
-		a.told(words.Failed)
+		a.told(words.unpaired(err))
 		return
 	}
 	a.told(words.Paired)

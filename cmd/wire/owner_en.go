@@ -7,6 +7,7 @@ func englishOwner() ownerWords {
 		Code:     "Linking code: {code}\nOpen WhatsApp on the bot's phone, then “Linked devices”, “Link a device”, “Link with phone number”, and type the code.",
 		Paired:   "The WhatsApp number is linked again, and messages go on where they stopped.",
 		Failed:   "The linking did not succeed. To try again send: link WhatsApp",
+		Passkey:  "WhatsApp asks for this account's passkey, which cannot be given in this chat. Whoever runs the server stops Nashra, and links the number with: nashra pair whatsapp",
 		Busy:     "A linking is under way. Use the code that you got, or wait ten minutes.",
 		Already:  "The WhatsApp number is linked; there is nothing to do.",
 		Until:    " until {time}",

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 // braces stand for what is filled in.
 type ownerWords struct {
 	Pair                                                           string // the command
-	Code, Paired, Failed, Busy, Already                            string
+	Code, Paired, Failed, Passkey, Busy, Already                   string
 	Until                                                          string // behind what is for a time
 	Unpaired, Replaced, Outdated, Banned, Locked, Closed, Confined string
 	Full                                                           string // the messages of the day are used up
@@ -53,4 +54,12 @@ func (w ownerWords) notice(s whatsapp.State, zone *time.Location) string {
 		until = strings.ReplaceAll(w.Until, "{time}", w.when(end.In(zone)))
 	}
 	return strings.NewReplacer("{until}", until, "{client}", s.Client).Replace(words)
+}
+
+// unpaired is what the owner is told of a pairing that did not succeed.
+func (w ownerWords) unpaired(err error) string {
+	if errors.Is(err, whatsapp.ErrPasskey) {
+		return w.Passkey
+	}
+	return w.Failed
 }

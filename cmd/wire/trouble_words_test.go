@@ -148,3 +148,14 @@ func TestDrift(t *testing.T) {
 	var none *drift
 	none.hear("x", http.Header{}, true)
 }
+
+// An account that is asked for a passkey is not linked by trying again.
+func TestPasskeyIsSaid(t *testing.T) {
+	w := englishOwner()
+	if got := w.unpaired(fmt.Errorf("pair: %w", whatsapp.ErrPasskey)); !strings.Contains(got, "nashra pair whatsapp") {
+		t.Errorf("the owner is told %q", got)
+	}
+	if got := w.unpaired(whatsapp.ErrPairing); got != w.Failed {
+		t.Errorf("of another failure the owner is told %q", got)
+	}
+}
