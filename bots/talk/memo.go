@@ -32,6 +32,13 @@ func readMemo(data []byte) memo {
 	return m
 }
 
+// Awaits reports whether a chat's memo holds a question of the conversation that
+// a yes would answer now.
+func Awaits(memo []byte, now time.Time) bool {
+	_, ok := readMemo(memo).asked(now)
+	return ok
+}
+
 // write returns nil for a memo that says nothing.
 func (m memo) write() []byte {
 	if len(m.Menu) == 0 && m.Ask == "" && !m.Greeted {

@@ -4,6 +4,7 @@ package wire
 func englishOwner() ownerWords {
 	return ownerWords{
 		Pair:     "link WhatsApp",
+		Pairs:    []string{"pair WhatsApp", "link the WhatsApp number"},
 		Code:     "Linking code: {code}\nOpen WhatsApp on the bot's phone, then “Linked devices”, “Link a device”, “Link with phone number”, and type the code.",
 		Paired:   "The WhatsApp number is linked again, and messages go on where they stopped.",
 		Failed:   "The linking did not succeed. To try again send: link WhatsApp",

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 // ownerWords is what the owner is told, and tells, in one language. Names in
 // braces stand for what is filled in.
 type ownerWords struct {
-	Pair                                                           string // the command
+	Pair                                                           string   // the command
+	Pairs                                                          []string // other words for it
 	Code, Paired, Failed, Passkey, Busy, Already                   string
 	Until                                                          string // behind what is for a time
 	Unpaired, Replaced, Outdated, Banned, Locked, Closed, Confined string
@@ -35,7 +37,13 @@ func (p *Program) ownerWords() ownerWords { return ownerWordsOf(p.newsroom().Lan
 // pairs reports whether a text is the command, in any language.
 func pairs(text string) bool {
 	key := arabic.FoldCommand(text)
-	return key == arabic.FoldCommand(arabicOwner().Pair) || key == arabic.FoldCommand(englishOwner().Pair)
+	for _, w := range []ownerWords{arabicOwner(), englishOwner()} {
+		same := func(command string) bool { return arabic.FoldCommand(command) == key }
+		if same(w.Pair) || slices.ContainsFunc(w.Pairs, same) {
+			return true
+		}
+	}
+	return false
 }
 
 // notice is what the owner is told of a state; empty: nothing.

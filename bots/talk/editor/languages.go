@@ -23,6 +23,7 @@ func understood() *vocabulary {
 	v := newVocabulary(arabicWords(), rhythmWords(), englishWords(), englishRhythmWords())
 	v.roles, v.own, v.calendar = arabicRoles(), englishOwn(), arabicCalendar().with(englishCalendar())
 	maps.Copy(v.roles, englishRoles())
+	v.urgent, v.send, v.yes = arabicUrgent(), both(arabicSend(), englishSend()), both(arabicYes(), englishYes())
 	v.list = arabicLists().with(englishLists())
 	return v
 }

@@ -99,6 +99,12 @@ func (t *turn) act(ctx context.Context) (bool, error) {
 		}
 		return t.stop(ctx, "")
 	}
+	if done, err := t.sending(ctx); done || err != nil {
+		return done, err
+	}
+	if text, urgent := t.door.words.alerts(t.e.Text); urgent {
+		return t.alert(ctx, text)
+	}
 	do, rest, ok := t.door.words.find(t.e.Text)
 	if ok {
 		if done, err := t.do(ctx, do, rest); done || err != nil || t.leaves {

@@ -78,6 +78,9 @@ type vocabulary struct {
 	// What stands behind a verb, folded.
 	roles    map[string]desk.Role
 	own      map[string]bool
+	urgent   map[string]bool // with a colon and a text behind it: an alert
+	send     map[string]bool // alone: how to confirm is asked for
+	yes      map[string]bool // the same, where nothing else was asked
 	list     listWords
 	calendar calendarWords
 }

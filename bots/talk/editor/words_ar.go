@@ -52,6 +52,16 @@ func arabicWords() map[verb][]string {
 	}
 }
 
+// arabicUrgent begins an alert with a colon behind it; bare it is a reader's.
+func arabicUrgent() map[string]bool { return setOf("عاجل", "عاجل جدا") }
+
+// arabicSend is what stands on the button that confirms.
+func arabicSend() map[string]bool {
+	return setOf("ارسل", "ارسله", "ارسلها", "ارسل الان", "ارسل الخبر", "نعم ارسل", "نعم ارسله")
+}
+
+func arabicYes() map[string]bool { return setOf("نعم", "موافق") }
+
 func arabicRoles() map[string]desk.Role {
 	return map[string]desk.Role{
 		"مالك": desk.Owner, "مالكه": desk.Owner, "محرر": desk.Chief, "محرره": desk.Chief, "مراسل": desk.Reporter, "مراسله": desk.Reporter,

@@ -58,6 +58,13 @@ func englishOwn() map[string]bool {
 	return setOf("on", "off", "only", "yes", "no", "enable", "disable", "at night", "none at night")
 }
 
+// englishSend is what stands on the button that confirms.
+func englishSend() map[string]bool {
+	return setOf("send", "send it", "send now", "send it now", "yes send", "yes send it")
+}
+
+func englishYes() map[string]bool { return setOf("yes") }
+
 func englishRoles() map[string]desk.Role {
 	return map[string]desk.Role{"owner": desk.Owner, "editor": desk.Chief, "reporter": desk.Reporter}
 }
