@@ -28,6 +28,11 @@ type Outbox struct {
 	// who want it get their breaking news then. Nil: never.
 	Night func(now time.Time) (until time.Time, night bool)
 
+	// Told is called with each answer that the network took, and with the message
+	// that it is there: the one that was to be edited, or a new one in its place;
+	// empty where it took several. It returns at once. Nil: nobody wants to know.
+	Told func(r Reply, id news.MessageID)
+
 	Secret []byte // of the keys of messages; see Key
 	Now    func() time.Time
 	Log    *slog.Logger // names the account

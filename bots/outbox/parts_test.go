@@ -1,6 +1,7 @@
 package outbox_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,46 @@ func TestReplyInPartsAndEdits(t *testing.T) {
 		pass(10 * time.Second)
 		if got := w.net.arrivals(); len(got) != 1 || got[0].edit != "" || len(w.db.left) > 0 {
 			t.Errorf("got %v; left %v", got, w.db.left)
+		}
+	})
+}
+
+// Whoever wants to know hears which message an answer is: the edited one, the new
+// one where it could not be edited, none where it took several or was refused.
+func TestToldOfReplies(t *testing.T) {
+	play(t, func(w *world) {
+		told := map[string]news.MessageID{}
+		w.setup = func(o *outbox.Outbox) {
+			o.Told = func(r outbox.Reply, id news.MessageID) { told[string(r.Chat)+" "+string(r.Edit)] = id }
+		}
+		w.net.script = func(m bots.Message, n int) error {
+			switch {
+			case m.Chat == "gone" && n == 2:
+				return bots.ErrGone
+			case m.Chat == "bad":
+				return bots.ErrRejected
+			}
+			return nil
+		}
+		w.begin()
+		say := func(r outbox.Reply) {
+			w.db.reply(r)
+			w.box.Wake()
+			pass(5 * time.Second)
+		}
+		short := news.Say(news.T("word"))
+		say(outbox.Reply{Chat: "new", Message: short})
+		say(outbox.Reply{Chat: "gone", Message: short, Edit: "77"})
+		say(outbox.Reply{Chat: "edit", Message: short, Edit: "78"})
+		say(outbox.Reply{Chat: "bad", Message: short})
+		say(outbox.Reply{Chat: "long", Message: news.Say(news.T("1"+strings.Repeat("م", 3000)), news.T("2"+strings.Repeat("م", 3000)))})
+		got := w.net.arrivals()
+		if len(got) != 5 || len(told) != 4 {
+			t.Fatalf("%d messages, told of %v", len(got), told)
+		}
+		want := map[string]news.MessageID{"new ": got[0].id, "gone 77": got[1].id, "edit 78": "78", "long ": ""}
+		if got[0].id == "" || got[0].id == got[1].id || !maps.Equal(told, want) {
+			t.Errorf("told of %v, want %v", told, want)
 		}
 	})
 }

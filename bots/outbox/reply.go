@@ -104,14 +104,29 @@ func (d *dispatcher) keep(l *letter, now instant, after time.Duration) {
 }
 
 // replied takes the network's word for one part of a reply.
-func (d *dispatcher) replied(l *letter, now instant) {
+func (d *dispatcher) replied(l *letter, a answer) {
 	l.part++
 	l.reason = ""
 	if l.part < len(l.parts) {
-		d.keep(l, now, 0)
+		d.keep(l, a.at, 0)
 		return
 	}
+	if d.Told != nil {
+		d.Told(*l.reply, d.stands(l, a.receipt.ID))
+	}
 	d.answer(l)
+}
+
+// stands is the message that a reply is, when the network has named its last
+// part.
+func (d *dispatcher) stands(l *letter, last news.MessageID) news.MessageID {
+	switch {
+	case len(l.parts) > 1:
+		return ""
+	case l.reply.Edit != "" && !l.plain && d.editor != nil:
+		return l.reply.Edit
+	}
+	return last
 }
 
 // unanswered does what a verdict says about a reply.

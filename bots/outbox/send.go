@@ -123,7 +123,7 @@ func (d *dispatcher) answered(a answer) {
 		d.quiet.over(d.Log)
 		d.limiter.succeeded(a.at)
 		if l.reply != nil {
-			d.replied(l, a.at)
+			d.replied(l, a)
 			return
 		}
 		if l.lane.amends != nil {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/bots/talk"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -12,6 +13,9 @@ import (
 func (p *Program) newOutbox(a bots.Adapter, secret []byte) *outbox.Outbox {
 	box := &outbox.Outbox{
 		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night, Secret: secret,
+		Told: func(r outbox.Reply, id news.MessageID) {
+			p.door.Sent(talk.Reply{Message: r.Message, Edit: r.Edit, To: talk.Address{Account: a.Account(), Chat: r.Chat}}, id)
+		},
 		RepeatUnknown: true, // an alert twice is better than none
 		Now:           p.parts.Now, Log: p.parts.Log.With("account", a.Account()),
 	}

@@ -146,8 +146,9 @@ func (t *turn) retry(ctx context.Context, rest string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("read draft %d: %w", id, err)
 	}
-	t.say(put(t.door.named(t.door.phrases.Retried, draft), "readers", t.door.said.Numbers.Copies.Of(n)))
-	t.follow(draft)
+	words := t.door.message(put(t.door.named(t.door.phrases.Retried, draft), "readers", t.door.said.Numbers.Copies.Of(n)))
+	t.reply(words)
+	t.followFrom(draft, words)
 	return true, nil
 }
 

@@ -28,12 +28,12 @@ func later(draft desk.Draft, now time.Time) time.Time {
 
 // rest lets a watch wait after its report was shown: where it can be edited, for
 // the next look, and else for its hour to be over. It is true when it is.
-func (w *watch) rest(draft desk.Draft, now time.Time) (over bool) {
+func (w *watch) rest(draft desk.Draft, now time.Time, edits bool) (over bool) {
 	if w.later.IsZero() {
 		w.later = later(draft, now)
 	}
 	w.again = w.later
-	if next := now.Add(laterAgain); w.place.edit != "" && next.Before(w.later) {
+	if next := now.Add(laterAgain); edits && next.Before(w.later) {
 		w.again = next
 	}
 	return !now.Before(w.later)

@@ -194,13 +194,18 @@ func (t *turn) sure(ctx context.Context, id desk.DraftID, version int) (bool, er
 // follow begins the message that follows a draft's way, or goes on with the one
 // whose button was pressed.
 func (t *turn) follow(draft desk.Draft) (news.Message, news.MessageID) {
+	m := t.door.standing(draft, nil, t.plain)
+	return m, t.followFrom(draft, m)
+}
+
+// followFrom does so where the message says something else at first.
+func (t *turn) followFrom(draft desk.Draft, m news.Message) news.MessageID {
 	place := place{to: talk.Address{Account: t.e.Account, Chat: t.e.Chat}}
 	if !t.plain {
 		place.edit = t.e.Message // empty where it was confirmed in words
 	}
-	m := t.door.standing(draft, nil, t.plain)
-	t.door.watches.follow(draft, place, m)
-	return m, place.edit
+	t.door.watches.follow(draft, place, m, t.door.Now())
+	return place.edit
 }
 
 // halt stops a draft wherever it is.

@@ -151,7 +151,8 @@ func (d *Door) outcome(ctx context.Context, draft desk.Draft) (lines []string, f
 		if draft.Form == desk.FormWithdrawal {
 			lines = append(lines, w.Forwarded)
 		}
-		return lines, 0, nil
+		a, err := d.Desk.Arrived(ctx, draft.Broadcast)
+		return lines, a.Failed, err
 	}
 	a, err := d.Desk.Arrived(ctx, draft.Broadcast)
 	if err != nil {

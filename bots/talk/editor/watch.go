@@ -24,23 +24,26 @@ type watches struct {
 type watch struct {
 	place place
 	shown string     // the last text
+	at    time.Time  // when it was written
+	open  bool       // and whether the network has still to take it
 	state desk.State // the last state
 	pulse []news.Pulse
 	later time.Time // its report is shown for the last time then; zero: it is on its way
 	again time.Time // and is not looked at until then
 }
 
-// place is where a progress message stands. Without edit, each word about it
-// is a message of its own, and there are few.
+// place is where a progress message stands. Edit is empty until it is known
+// which message that is: each word about it is one of its own then, and there
+// are few.
 type place struct {
 	to   talk.Address
 	edit news.MessageID
 }
 
-func (w *watches) follow(draft desk.Draft, p place, m news.Message) {
+func (w *watches) follow(draft desk.Draft, p place, m news.Message, now time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.all[draft.ID] = &watch{place: p, state: draft.State, shown: m.Blocks[0].String()}
+	w.all[draft.ID] = &watch{place: p, state: draft.State, shown: m.Blocks[0].String(), at: now, open: true}
 	w.ring()
 }
 
@@ -61,7 +64,7 @@ func (d *Door) Shows(draft desk.Draft, s desk.Seat) bool {
 	d.watches.mu.Lock()
 	defer d.watches.mu.Unlock()
 	w := d.watches.all[draft.ID]
-	return w != nil && w.later.IsZero() && w.place.to == talk.Address{Account: s.Account, Chat: s.Chat} && (w.place.edit != "" || !draft.State.Open())
+	return w != nil && w.later.IsZero() && w.place.to == talk.Address{Account: s.Account, Chat: s.Chat} && (d.lives(w) || !draft.State.Open())
 }
 
 // step is how often progress is shown anew.
@@ -108,7 +111,7 @@ func (d *Door) adopt(ctx context.Context) error {
 		seat := author.Seats[0]
 		d.watches.mu.Lock()
 		if d.watches.all[draft.ID] == nil {
-			d.watches.all[draft.ID] = &watch{place: place{to: talk.Address{Account: seat.Account, Chat: seat.Chat}}, state: draft.State}
+			d.watches.all[draft.ID] = &watch{place: place{to: talk.Address{Account: seat.Account, Chat: seat.Chat}}, state: draft.State, at: d.Now()}
 		}
 		d.watches.mu.Unlock()
 	}
@@ -142,8 +145,8 @@ func (d *Door) look(ctx context.Context) (moving bool) {
 	return moving
 }
 
-// show brings one progress message up to date. In words, only a new state is
-// worth a message. Who is no editor any more is told nothing.
+// show brings one progress message up to date. Who is no editor any more is
+// told nothing.
 func (d *Door) show(ctx context.Context, id desk.DraftID, w *watch) (over bool, err error) {
 	_, sits, err := d.Desk.Who(ctx, desk.Seat{Account: w.place.to.Account, Chat: w.place.to.Chat})
 	if err != nil || !sits {
@@ -154,26 +157,21 @@ func (d *Door) show(ctx context.Context, id desk.DraftID, w *watch) (over bool, 
 		return false, fmt.Errorf("read draft %d: %w", id, err)
 	}
 	over = draft.State.Open() || !draft.State.Live()
-	if draft.State == w.state && !over && w.place.edit == "" || draft.State == desk.Publishing {
+	if draft.State == w.state && !over && !d.due(w) || draft.State == desk.Publishing {
 		return false, nil
 	}
-	plain := !d.buttons(w.place.to.Account)
-	m, pulse, err := d.progress(ctx, draft, w.pulse, plain)
+	m, pulse, err := d.progress(ctx, draft, w.pulse, !d.buttons(w.place.to.Account))
 	if err != nil {
 		return false, err
 	}
-	if text := m.Blocks[0].String(); text != w.shown && (!draft.State.Open() || w.place.edit != "") {
-		unlock := d.locks.Lock(w.place.to)
-		err = d.write(ctx, w.place.to, "", []talk.Reply{{Message: m, Edit: w.place.edit}})
-		unlock()
-		if err != nil {
-			return false, err
-		}
-		w.shown = text
+	if err := d.bring(ctx, w, draft, m); err != nil {
+		return false, err
 	}
 	w.state, w.pulse = draft.State, pulse
 	if over {
-		over = w.rest(draft, d.Now())
+		d.watches.mu.Lock()
+		over = w.rest(draft, d.Now(), d.lives(w))
+		d.watches.mu.Unlock()
 	}
 	return over, nil
 }

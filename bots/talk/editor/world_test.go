@@ -54,6 +54,7 @@ var muscat = time.FixedZone("", 4*3600)
 //	! told NAME            the last thing that an editor was sent
 //	! again                the last event is delivered again
 //	! propose TITLE        an article suggests itself
+//	! took ID              the network took the last answer, as this message
 //	! crash                the program dies and starts again
 //	! article S TITLE      an article arrives in section S, with a picture
 //	+ KIND[,…] words       they send a file, with a caption: see file
@@ -84,6 +85,7 @@ type world struct {
 	last    bots.Event
 	keys    int
 	said    []said
+	latest  said
 	passed  int
 
 	fetched, articles int
@@ -417,6 +419,8 @@ func (w *world) direct(words string) {
 		w.ahead()
 	case "publish":
 		w.goOut()
+	case "took":
+		w.door.Sent(talk.Reply{Message: w.latest.Message, Edit: w.latest.Edit, To: w.latest.to}, news.MessageID(rest))
 	case "crash":
 		w.start()
 		w.must(w.door.Adopt(w.ctx))
@@ -466,7 +470,7 @@ func (w *world) heard(toast string) {
 		if string(to) != w.name {
 			w.out = append(w.out, lead+" to "+string(to))
 		}
-		w.shown = ""
+		w.latest, w.shown = s, ""
 		for _, b := range s.Message.Blocks {
 			w.shown += b.String() + "\n\n"
 		}
