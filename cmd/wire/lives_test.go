@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +11,7 @@ import (
 // shows how far it is, and reports the end.
 func TestOneMessageLives(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		const readers = 2000
+		const readers = 6000
 		w := newWorld(t)
 		w.config = strings.Replace(sample, "telegram: {}", "telegram: {rate: 50}", 1)
 		w.network.AnyChat = true
@@ -19,9 +20,7 @@ func TestOneMessageLives(t *testing.T) {
 		salim := w.editor("سالم")
 		salim.asks("خبر عاجل: إغلاق طريق الوادي")
 		salim.asks("للجميع")
-		if got := salim.asks("تأكيد 1.2"); !strings.Contains(got, "عدّ تنازلي") {
-			t.Fatalf("the confirmation is answered with\n%s", got)
-		}
+		salim.asks("تأكيد 1.2")
 		lives := func(words ...string) {
 			t.Helper()
 			var all []string
@@ -37,7 +36,7 @@ func TestOneMessageLives(t *testing.T) {
 			}
 		}
 		w.pass(20 * time.Second)
-		lives("قيد الإرسال", "▰", "في الثانية")
+		lives("قيد الإرسال", "وصل: ", "في الثانية")
 		w.pass(10 * time.Minute)
 		lives("اكتمل", "وصل إلى: ")
 	})
@@ -48,12 +47,12 @@ func TestOneMessageLives(t *testing.T) {
 func TestOneMessageLivesOnWhatsApp(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		const readers = 60
-		w := newWhatsApp(t)
+		w := newWhatsApp(t, "per_minute: 30")
 		w.start()
 		salim := w.friend("سالم")
 		salim.asks(w.claim)
-		for range readers {
-			w.joins("")
+		for i := range readers {
+			w.joins(fmt.Sprintf("قارئة %d", i))
 		}
 		for _, words := range []string{"خبر عاجل: إغلاق طريق الوادي", "للجميع"} {
 			salim.asks(words)
