@@ -37,7 +37,7 @@ func TestDeskInEnglish(t *testing.T) {
 		says("alert: Valley road closed for a month", "🔴 Breaking | Valley road closed for a month")
 		says("to everybody", "Telegram: 1 reader, free of charge.")
 		says("confirm 1.2", "Sending begins in")
-		says("cancel", "Number 1 is a draft again")
+		says("cancel", "Alert 1 is a draft again")
 		says("preview", "Version 3.")
 		says("confirm 1.3", "Alert 1: counting down")
 		w.pass(time.Minute)
