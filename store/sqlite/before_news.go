@@ -23,16 +23,16 @@ type copied struct {
 
 // backup says what a backup is a copy of, and how far it goes.
 type backup struct {
-	key                [32]byte // of the database
-	article, broadcast int64    // the highest numbers
+	key                []byte // of the database
+	article, broadcast int64  // the highest numbers
 }
 
 func (t tx) backup() (b backup, err error) {
 	keys, err := t.forgottenKeys()
-	if err != nil {
+	if err != nil || len(keys) == 0 {
 		return b, err
 	}
-	copy(b.key[:], slices.Concat(keys[:min(1, len(keys))]...))
+	b.key = keys[0]
 	_, err = t.one("SELECT (SELECT ifnull(max(id), 0) FROM article), (SELECT ifnull(max(id), 0) FROM broadcast)", nil, &b.article, &b.broadcast)
 	return b, err
 }
@@ -41,13 +41,13 @@ func (t tx) backup() (b backup, err error) {
 // database nothing is taken: its numbers mean other things.
 func (b *newsBefore) read(t tx, from backup) error {
 	own, err := t.backup()
-	if err != nil || !bytes.Equal(own.key[:], from.key[:]) {
+	if err != nil || !bytes.Equal(own.key, from.key) {
 		return err
 	}
 	if b.articles, err = t.copied("article WHERE id > ? ORDER BY id", from.article); err != nil {
 		return err
 	}
-	b.broadcasts, err = t.copied("broadcast WHERE id > ? AND (kind = ? OR article IS NOT NULL) ORDER BY id", from.broadcast, news.Digest)
+	b.broadcasts, err = t.copied("broadcast WHERE id > ? AND original IS NULL AND (kind = ? OR article IS NOT NULL) ORDER BY id", from.broadcast, news.Digest)
 	return err
 }
 
@@ -104,6 +104,9 @@ func (t tx) takeOverNews(b newsBefore, now time.Time) error {
 	set("state", string(news.Stopped))
 	set("finished", millis(now))
 	set("purged", 1)
+	if err := t.withArticles(&b.broadcasts); err != nil {
+		return err
+	}
 	if err := t.put("broadcast", b.broadcasts); err != nil {
 		return err
 	}
@@ -115,6 +118,21 @@ func (t tx) takeOverNews(b newsBefore, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// withArticles leaves out the broadcasts whose article is not there by its
+// number: another restore in between may have given it another one.
+func (t tx) withArticles(c *copied) (err error) {
+	i := slices.Index(c.columns, "article")
+	c.rows = slices.DeleteFunc(c.rows, func(values []any) bool {
+		if values[i] == nil || err != nil {
+			return false
+		}
+		var found bool
+		found, err = t.one("SELECT 1 FROM article WHERE id = ?", args(values[i]), new(int))
+		return !found
+	})
+	return err
 }
 
 // holdRestored holds automatic sending until somebody lets it go on: a backup
