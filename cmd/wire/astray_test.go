@@ -68,9 +68,7 @@ func TestACorrectionGoesAroundALostNumber(t *testing.T) {
 				t.Errorf("%s was told %d times on Telegram and %d times on WhatsApp", b.telegram.name, there, here)
 			}
 		}
-		owner.got()
-		w.whatsapp.AllowLogins()
-		w.pairByCode(owner)
+		w.found(owner)
 		w.pass(5 * time.Minute)
 		for _, b := range all {
 			there, here := b.told(rightClosure)
@@ -109,9 +107,7 @@ func TestANumberIsLostInACorrection(t *testing.T) {
 		if onTelegram, onWhatsApp := w.eachOnce(all, rightClosure); onTelegram == 0 || onWhatsApp == 0 {
 			t.Errorf("%d were told on Telegram, %d on WhatsApp", onTelegram, onWhatsApp)
 		}
-		owner.got()
-		w.whatsapp.AllowLogins()
-		w.pairByCode(owner)
+		w.found(owner)
 		w.pass(10 * time.Minute)
 		w.eachOnce(all, rightClosure)
 	})
@@ -121,22 +117,10 @@ func TestANumberIsLostInACorrection(t *testing.T) {
 // is over: who was reached on Telegram meanwhile is not reached again.
 func TestANumberThatIsSoonBackRepeatsNothing(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		w := newWhatsApp(t, "per_minute: 300")
-		owner := w.owner()
-		w.start()
-		owner.asks("/start")
-		all := w.crowdOfBoth(8, false)
-		w.alert(closure)
-		w.pass(1200 * time.Millisecond)
-		if n := reached(all, closure); n == 0 || n == len(all) {
-			t.Fatalf("%d of %d have the alert: this test means to be in the middle", n, len(all))
-		}
-		w.whatsapp.RemoveDevice()
+		w, owner, all := losing(t, 8)
 		w.pass(7 * time.Minute)
 		w.eachOnce(all, closure)
-		owner.got()
-		w.whatsapp.AllowLogins()
-		w.pairByCode(owner)
+		w.found(owner)
 		w.pass(10 * time.Minute)
 		w.eachOnce(all, closure)
 	})

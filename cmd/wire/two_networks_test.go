@@ -141,21 +141,37 @@ func reached(all []both, words string) (n int) {
 	return n
 }
 
+// losing is a world in which the number has just been logged out, in the middle
+// of an alert to n readers of both networks.
+func losing(t *testing.T, n int) (w *world, owner *reader, all []both) {
+	t.Helper()
+	w = newWhatsApp(t, "per_minute: 300")
+	owner = w.owner()
+	w.start()
+	owner.asks("/start")
+	all = w.crowdOfBoth(n, false)
+	w.alert(closure)
+	w.pass(1200 * time.Millisecond)
+	if n := reached(all, closure); n == 0 || n == len(all) {
+		t.Fatalf("%d of %d have the alert: this test means to be in the middle", n, len(all))
+	}
+	w.whatsapp.RemoveDevice()
+	return w, owner, all
+}
+
+// found links the number again, as its owner does.
+func (w *world) found(owner *reader) {
+	w.t.Helper()
+	owner.got()
+	w.whatsapp.AllowLogins()
+	w.pairByCode(owner)
+}
+
 // The number is logged out in the middle of an alert: who had not been reached
 // is, on Telegram, and nobody twice. When the number is back, so are they.
 func TestLostNumberIsReplacedByTelegram(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		w := newWhatsApp(t, "per_minute: 300")
-		owner := w.owner()
-		w.start()
-		owner.asks("/start")
-		all := w.crowdOfBoth(10, false)
-		w.alert(closure)
-		w.pass(1200 * time.Millisecond)
-		if n := reached(all, closure); n == 0 || n == len(all) {
-			t.Fatalf("%d of %d have the alert: this test means to be in the middle", n, len(all))
-		}
-		w.whatsapp.RemoveDevice()
+		w, owner, all := losing(t, 10)
 		w.pass(10 * time.Minute)
 		if onTelegram, onWhatsApp := w.eachOnce(all, closure); onTelegram == 0 || onWhatsApp == 0 {
 			t.Errorf("%d have it on Telegram, %d on WhatsApp", onTelegram, onWhatsApp)
@@ -167,9 +183,7 @@ func TestLostNumberIsReplacedByTelegram(t *testing.T) {
 			t.Errorf("%d have the digest on Telegram, where they are reached now", onTelegram)
 		}
 
-		owner.got()
-		w.whatsapp.AllowLogins()
-		w.pairByCode(owner)
+		w.found(owner)
 		w.pass(time.Minute)
 		w.alert("فتح طريق الوادي")
 		w.pass(10 * time.Minute)
