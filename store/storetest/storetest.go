@@ -28,6 +28,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"record":  recordPromises,
 		"talk":    talkPromises,
 		"link":    linkPromises,
+		"carry":   carryPromises,
+		"written": writtenPromises,
 		"keeper":  keeperPromises,
 		"editor":  editorPromises,
 		"draft":   draftPromises,
