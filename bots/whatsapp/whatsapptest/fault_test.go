@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -137,14 +138,10 @@ func TestDuplicatesAndRedelivery(t *testing.T) {
 	b.message(twice)
 	until(t, s, "acknowledged", func() bool { return s.Pending() == 0 })
 
-	failed := false
+	var failed atomic.Bool // the connections before and after the cut have a handler each
 	b.AddEventHandlerWithSuccessStatus(func(event any) bool {
 		m, ok := event.(*events.Message)
-		if ok && m.Message.GetConversation() == "لم تحفظ" && !failed {
-			failed = true
-			return false
-		}
-		return true
+		return !ok || m.Message.GetConversation() != "لم تحفظ" || !failed.CompareAndSwap(false, true)
 	})
 	id := r.Send("لم تحفظ")
 	b.message(id)
