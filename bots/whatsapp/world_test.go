@@ -16,6 +16,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/botstest"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"github.com/nashra-bot/nashra/news"
@@ -144,6 +145,7 @@ func (r *running) Handle(_ context.Context, e bots.Event) (bots.Answer, error) {
 }
 
 func (r *running) stop() {
+	botstest.Settle()
 	r.cancel()
 	if err, ok := <-r.ended; ok && err != nil && !errors.Is(err, bots.ErrRevoked) {
 		r.t.Logf("Run ended with %v", err)

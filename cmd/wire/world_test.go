@@ -196,6 +196,7 @@ func (w *world) start() {
 	ended := make(chan error, 1)
 	go func() { ended <- w.program.Run(ctx) }()
 	w.end = func() {
+		synctest.Wait() // see botstest.Settle
 		began := time.Now()
 		cancel()
 		if err := <-ended; err != nil {

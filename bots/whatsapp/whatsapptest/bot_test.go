@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/botstest"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -86,6 +87,7 @@ func (b *bot) connect() {
 }
 
 func (b *bot) stop() {
+	botstest.Settle()
 	b.Disconnect()
 	b.db.Close()
 }

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/botstest"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"go.mau.fi/whatsmeow/types/events"
 )
@@ -42,6 +43,7 @@ func TestLoginFailures(t *testing.T) {
 			}
 			s.AllowLogins()
 			if !tt.gone {
+				botstest.Settle()
 				b.Disconnect()
 				b.connect()
 				wait[*events.Connected](b)
