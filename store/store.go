@@ -31,6 +31,8 @@ type Store interface {
 	web.Answers
 	Printer
 	Keeper
+	Broadcasts
+	Readership
 	Tidier
 	Census
 	Notes
@@ -82,15 +84,32 @@ type Acquaintances interface {
 	HasWritten(ctx context.Context, account news.AccountID, chat news.ChatID) (bool, error)
 }
 
-// Keeper is what whoever runs the bot asks.
+// Keeper is what whoever runs the bot asks about all of it.
 type Keeper interface {
 	// Settings makes the store agree with the configuration: the slots, the
 	// sections and the channels of accounts. Readers of a section that is gone
 	// stay until someone decides.
 	Settings(ctx context.Context, s Settings) error
 
+	// Overview counts what a status page shows.
+	Overview(ctx context.Context) (Overview, error)
+
+	// Arrivals returns when new articles of a source arrived, oldest first and
+	// each moment once, from so long before the newest of them.
+	Arrivals(ctx context.Context, source news.SourceID, span time.Duration) ([]time.Time, error)
+
+	// Backup writes a whole, checked copy of the store to a new file while
+	// everything goes on. The error matches fs.ErrExist when the file exists.
+	Backup(ctx context.Context, path string) error
+}
+
+// Broadcasts is what whoever runs the bot asks about what is sent.
+type Broadcasts interface {
 	// Progress returns the newest n broadcasts, newest first.
 	Progress(ctx context.Context, n int) ([]news.Progress, error)
+
+	// Pulse returns how far each lane of a broadcast is, cheaply.
+	Pulse(ctx context.Context, id news.BroadcastID) ([]news.Pulse, error)
 
 	// Deliveries calls yield with every receipt and retry of a broadcast, in
 	// order of subscriber, until it returns an error. The error of an unknown
@@ -103,15 +122,15 @@ type Keeper interface {
 	// broadcast.
 	Control(ctx context.Context, id news.BroadcastID, state news.State) error
 
-	// Pulse returns how far each lane of a broadcast is, cheaply.
-	Pulse(ctx context.Context, id news.BroadcastID) ([]news.Pulse, error)
-
 	// TryAgain makes retries of a broadcast's copies that have failed, and
 	// returns how many: not of those who have left, nor of those that the network
 	// rejects. The error matches news.ErrFinal for one that was stopped or has
 	// expired.
 	TryAgain(ctx context.Context, id news.BroadcastID) (int, error)
+}
 
+// Readership moves readers in and out.
+type Readership interface {
 	// Export calls yield with every reader, ascending ids, until it returns an
 	// error.
 	Export(ctx context.Context, yield func(Subscriber) error) error
@@ -119,17 +138,6 @@ type Keeper interface {
 	// Import writes readers, all or none. Those who were forgotten, who have
 	// left, or who are there already are skipped and counted.
 	Import(ctx context.Context, at time.Time, readers []Subscriber) (Imported, error)
-
-	// Overview counts what a status page shows.
-	Overview(ctx context.Context) (Overview, error)
-
-	// Arrivals returns when new articles of a source arrived, oldest first and
-	// each moment once, from so long before the newest of them.
-	Arrivals(ctx context.Context, source news.SourceID, span time.Duration) ([]time.Time, error)
-
-	// Backup writes a whole, checked copy of the store to a new file while
-	// everything goes on. The error matches fs.ErrExist when the file exists.
-	Backup(ctx context.Context, path string) error
 }
 
 // Tidier is asked from time to time.
@@ -168,7 +176,7 @@ type Standby interface {
 	AccountBack(ctx context.Context, account news.AccountID) error
 }
 
-// What the keeper's methods take and return. The types lie a floor below, where
+// What these methods take and return. The types lie a floor below, where
 // the store that fills them is.
 type (
 	Settings      = sqlite.Settings
