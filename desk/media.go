@@ -83,16 +83,23 @@ func (d *Desk) Attach(ctx context.Context, by EditorID, name string, data []byte
 	if err != nil {
 		return news.Media{}, err
 	}
-	sum := sha256.Sum256(data)
-	f := File{Sum: hex.EncodeToString(sum[:]), Kind: kind, MIME: mime, Size: len(data)}
+	f := fileOf(data, kind, mime)
 	if err := d.Store.Attached(ctx, f, data, d.Now()); err != nil {
 		return news.Media{}, fmt.Errorf("keep a file: %w", err)
 	}
-	return f.media(name), nil
+	return f.Media(name), nil
 }
 
-// media is how a draft names a file.
-func (f File) media(name string) news.Media {
+// PictureFile is what is known of a PNG that the program has drawn itself.
+func PictureFile(png []byte) File { return fileOf(png, news.MediaPhoto, "image/png") }
+
+func fileOf(data []byte, kind news.MediaKind, mime string) File {
+	sum := sha256.Sum256(data)
+	return File{Sum: hex.EncodeToString(sum[:]), Kind: kind, MIME: mime, Size: len(data)}
+}
+
+// Media is how a message names a file; name is a document's.
+func (f File) Media(name string) news.Media {
 	m := news.Media{Kind: f.Kind, Ref: news.FileRef(f.Sum), MIME: f.MIME}
 	if f.Kind == news.MediaDocument {
 		m.Name = fileName(name)
@@ -120,7 +127,7 @@ func (d *Desk) medium(ctx context.Context, m news.Media) (news.Media, error) {
 	if err != nil {
 		return m, fmt.Errorf("look for a file: %w", err)
 	}
-	return f.media(m.Name), nil
+	return f.Media(m.Name), nil
 }
 
 // inspect tells by its content what a file is.

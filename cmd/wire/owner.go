@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/bots/talk"
@@ -14,15 +12,11 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-// pairingTime is how long a pairing that the owner asked for in a chat may
-// take.
-const pairingTime = 10 * time.Minute
-
 // Handle answers an event of any network. The owner's own words come first;
 // then the editors'; everything else is the conversation's.
 func (p *Program) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
-	if p.fromOwner(e) && pairs(e.Text) {
-		p.pairForOwner()
+	if asked, picture := pairs(e.Text); asked && p.fromOwner(e) {
+		p.pairForOwner(picture)
 		return bots.Answer{}, nil
 	}
 	return p.door.Handle(ctx, e)
@@ -36,8 +30,9 @@ func (p *Program) fromOwner(e bots.Event) bool {
 // tiding is something for the owner to know. Of a state those on duty hear, too,
 // in words that are theirs: an owner among them is not told twice.
 type tiding struct {
-	text  string
-	state bool
+	text    string
+	picture []byte // PNG, above the text
+	state   bool
 }
 
 // changed tells the owner of a state that is worth it, once for as long as it
@@ -81,11 +76,11 @@ func (p *Program) notify(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case t := <-p.notices:
-			if t.text == last || t.state && p.ownerOnDuty(ctx) {
+			if t.text == last && t.picture == nil || t.state && p.ownerOnDuty(ctx) {
 				continue
 			}
 			last = t.text
-			if err := p.tellOwner(ctx, t.text); err != nil {
+			if err := p.tellOwner(ctx, t); err != nil {
 				p.parts.Log.Warn("the owner was not told", "err", err)
 			}
 		}
@@ -103,7 +98,15 @@ func (p *Program) ownerOnDuty(ctx context.Context) bool {
 }
 
 // tellOwner leaves a reply for the owner's chat on Telegram.
-func (p *Program) tellOwner(ctx context.Context, text string) error {
+func (p *Program) tellOwner(ctx context.Context, t tiding) error {
+	message := news.Say(news.T(p.ownerWords().mark(t.text)))
+	if t.picture != nil {
+		f := desk.PictureFile(t.picture)
+		if err := p.parts.Store.Attached(ctx, f, t.picture, p.parts.Now()); err != nil {
+			return fmt.Errorf("keep a picture: %w", err)
+		}
+		message.Media = f.Media("")
+	}
 	owner := news.ChatID(p.Plan().Config.Owner.Telegram)
 	for _, a := range p.accounts {
 		if owner == "" || a.id.Platform() != news.Telegram {
@@ -115,7 +118,7 @@ func (p *Program) tellOwner(ctx context.Context, text string) error {
 		}
 		_, err = p.parts.Store.Commit(ctx, talk.Commit{
 			Account: a.id, At: p.parts.Now(), Chat: owner, Kind: news.Private, Memo: chat.Memo,
-			Replies: []talk.Reply{{Message: news.Say(news.T(p.ownerWords().mark(text)))}},
+			Replies: []talk.Reply{{Message: message}},
 		})
 		if err != nil {
 			return fmt.Errorf("leave word for the owner: %w", err)
@@ -123,64 +126,4 @@ func (p *Program) tellOwner(ctx context.Context, text string) error {
 		a.wake()
 	}
 	return nil
-}
-
-// pairForOwner links a lost WhatsApp number again with a code that goes to the
-// owner's chat, so that nobody needs a shell at night. One pairing runs at a
-// time.
-func (p *Program) pairForOwner() {
-	for _, a := range p.accounts {
-		adapter, ok := a.pairer()
-		switch {
-		case !ok:
-			continue
-		case adapter.State().Paired:
-			a.told(p.ownerWords().Already)
-			continue
-		}
-		select {
-		case p.pairing <- a:
-		default:
-			a.told(p.ownerWords().Busy)
-		}
-	}
-}
-
-// pair does the pairings that the owner asks for.
-func (p *Program) pair(ctx context.Context) error {
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case a := <-p.pairing:
-			p.pairOne(ctx, a)
-		}
-	}
-}
-
-func (p *Program) pairOne(ctx context.Context, a *account) {
-	adapter, ok := a.pairer()
-	if !ok {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, pairingTime)
-	defer cancel()
-	words := p.ownerWords()
-	err := adapter.Pair(ctx, whatsapp.PairOptions{
-		Phone: p.Plan().Config.WhatsApp.Number,
-		OnCode: func(code string, _ time.Duration) {
-			// The code alone opens nothing: it has to be typed on the bot's own phone.
-			a.told(strings.ReplaceAll(words.Code, "{code}", code))
-		},
-	})
-	if err != nil {
-		a.log().Warn("the pairing did not succeed", "err", err)
-		a.told(words.unpaired(err))
-		return
-	}
-	a.told(words.Paired)
-	select {
-	case a.paired <- struct{}{}:
-	default:
-	}
 }

@@ -16,6 +16,8 @@ import (
 type ownerWords struct {
 	Pair                                                           string   // the command
 	Pairs                                                          []string // other words for it
+	ByPicture                                                      []string // what is said behind it for a picture to scan; the first is told
+	Scan, Rescan                                                   string   // under the first picture, and under those that follow
 	Code, Paired, Failed, Passkey, Busy, Already                   string
 	Until                                                          string // behind what is for a time
 	Unpaired, Replaced, Outdated, Banned, Locked, Closed, Confined string
@@ -34,16 +36,22 @@ func ownerWordsOf(l digest.Language) ownerWords {
 
 func (p *Program) ownerWords() ownerWords { return ownerWordsOf(p.newsroom().Language) }
 
-// pairs reports whether a text is the command, in any language.
-func pairs(text string) bool {
+// pairs reports whether a text is the command, in any language, and whether a
+// picture is asked for.
+func pairs(text string) (asked, picture bool) {
 	key := arabic.FoldCommand(text)
 	for _, w := range []ownerWords{arabicOwner(), englishOwner()} {
-		same := func(command string) bool { return arabic.FoldCommand(command) == key }
-		if same(w.Pair) || slices.ContainsFunc(w.Pairs, same) {
-			return true
+		for _, command := range append([]string{w.Pair}, w.Pairs...) {
+			rest, begins := strings.CutPrefix(key, arabic.FoldCommand(command))
+			switch {
+			case begins && rest == "":
+				return true, false
+			case begins && slices.ContainsFunc(w.ByPicture, func(how string) bool { return rest == " "+arabic.FoldCommand(how) }):
+				return true, true
+			}
 		}
 	}
-	return false
+	return false, false
 }
 
 // notice is what the owner is told of a state; empty: nothing.

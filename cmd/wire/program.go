@@ -78,9 +78,9 @@ type Program struct {
 	asked     asked
 	opened    atomic.Bool // to the public
 	reloaded  chan struct{}
-	bells     bells         // of sources
-	notices   chan tiding   // for the owner
-	pairing   chan *account // that the owner wants paired
+	bells     bells        // of sources
+	notices   chan tiding  // for the owner
+	pairings  chan pairing // that the owner asks for
 }
 
 // New joins the rooms. It reaches no network.
@@ -94,7 +94,7 @@ func New(parts Parts) (*Program, error) {
 	if parts.Secret == nil {
 		parts.Secret = Secret
 	}
-	p := &Program{parts: parts, reloaded: make(chan struct{}, 1), notices: make(chan tiding, 16), pairing: make(chan *account, 1)}
+	p := &Program{parts: parts, reloaded: make(chan struct{}, 1), notices: make(chan tiding, 16), pairings: make(chan pairing, 1)}
 	p.plan.Store(parts.Plan)
 	p.joinWatch()
 	p.joinDigests()
