@@ -75,6 +75,7 @@ type Store interface {
 	Commands
 	Rhythm
 	Proposals
+	Floods
 	Tips
 	TipFiles
 	Duty
@@ -106,6 +107,8 @@ type Setup struct {
 	Invitation   time.Duration // how long a code is good. Default 24 h.
 	Caption      int           // UTF-16 units under a medium, on the network that allows the fewest. Default 1024.
 	Ahead        time.Duration // how long before its slot editors see a digest. Default 15 min.
+
+	ProposalLetters int // about the proposals of one source in an hour. Default 5.
 }
 
 // Speed is what a network allows now.
@@ -123,6 +126,7 @@ func (s Setup) complete() Setup {
 	fill(&s.PerDay, 8)
 	fill(&s.PerReader, 5)
 	fill(&s.ProposalLife, 30*time.Minute)
+	fill(&s.ProposalLetters, 5)
 	fill(&s.Caption, 1024)
 	fill(&s.PerHour, 3)
 	fill(&s.Invitation, 24*time.Hour)

@@ -62,6 +62,9 @@ type NoticePhrases struct {
 	Posted, Offered                                                                                                                       string
 	Asked, Ready, Preview, Confirmed, Booked, Returned, Dropped, Halted, Froze, GaveBack, StandStill, Thawed, Held, Why, Released, Server string
 	TipsWait                                                                                                                              Counted
+
+	Flood     string
+	MoreWaits Counted
 }
 
 // StallPhrases name what a freeze has paused.
@@ -267,6 +270,7 @@ const (
 	NoticeThawed    NoticeKind = "thawed"    // Name has lifted the freeze; Words: what it has paused, N of that came by itself
 	NoticeHeld      NoticeKind = "held"      // Name holds what goes out by itself
 	NoticeReleased  NoticeKind = "released"  // Name has released it
+	NoticeFlood     NoticeKind = "flood"     // N more proposals of a source, Name, wait, whose letters are gathered until At
 )
 
 // Notice is something to tell editors.
@@ -293,6 +297,7 @@ func (p *Phrases) Notice(n Notice) news.Message {
 		NoticeRanked: x.Ranked,
 		NoticeSecond: x.Asked, NoticeReady: x.Ready, NoticeConfirmed: x.Confirmed, NoticeScheduled: x.Booked, NoticeReturned: x.Returned,
 		NoticeDropped: x.Dropped, NoticeStopped: x.Halted, NoticeFroze: x.Froze, NoticeThawed: x.Thawed, NoticeHeld: x.Held, NoticeReleased: x.Released,
+		NoticeFlood:    x.Flood,
 		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
 	}[n.Kind]
 	switch {
@@ -303,7 +308,7 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	case n.Kind == NoticeProposal && phrase == "":
 		phrase = x.Breaking
 	}
-	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "name", cmp.Or(n.From, n.Name), "span", p.Span(n.In), "when", n.When, "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N))}
+	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "name", cmp.Or(n.From, n.Name), "span", p.Span(n.In), "when", n.When, "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N), "proposals", x.MoreWaits.Of(n.N))}
 	for _, more := range []string{n.Words, n.Do} {
 		if more != "" {
 			lines = append(lines, more)

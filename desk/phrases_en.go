@@ -126,6 +126,10 @@ func englishNotices() NoticePhrases {
 		Well:     "This trouble is over:",
 		Tips:     "{tips}. To read what came send: tips",
 		TipsWait: Counted{"no tips wait", "1 tip from a reader waits", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait"},
+
+		Flood: "{proposals} from the source “{name}”. To list them send: proposals\n" +
+			"Until {time} no letter comes for each of its proposals; that list has them. Look at the site: so many may be a mistake, or the work of an intruder.",
+		MoreWaits: Counted{"no more proposals wait", "1 more proposal waits", "%d more proposals wait", "%d more proposals wait", "%d more proposals wait", "%d more proposals wait"},
 	}
 }
 

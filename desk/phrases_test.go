@@ -86,7 +86,7 @@ func TestEverythingHasWords(t *testing.T) {
 			}
 		}
 		for _, n := range []NoticeKind{NoticeLate, NoticeOvertaken, NoticeFrozen, NoticeFinal, NoticeRestored, NoticeDigest, NoticeProposal, NoticeTrouble, NoticePosted, NoticeRanked,
-			NoticeSecond, NoticeReady, NoticeConfirmed, NoticeScheduled, NoticeReturned, NoticeDropped, NoticeStopped, NoticeFroze, NoticeThawed, NoticeHeld, NoticeReleased} {
+			NoticeSecond, NoticeReady, NoticeConfirmed, NoticeScheduled, NoticeReturned, NoticeDropped, NoticeStopped, NoticeFroze, NoticeThawed, NoticeHeld, NoticeReleased, NoticeFlood} {
 			if m := p.Notice(Notice{Kind: n}); m.Blocks[0].Empty() {
 				t.Errorf("%s: notice %s has no words", l, n)
 			}

@@ -37,6 +37,7 @@ type Proposal struct {
 	Expires time.Time // of ProposeBreaking: then the article is left to the digests
 	Settled string    // "taken", "declined" or "expired"; empty: it waits
 	Draft   DraftID   // what it became
+	Quiet   bool      // it got no letter of its own
 
 	Key     string   // of ProposeByHand: of the request it came from
 	By      EditorID // of ProposeByHand
@@ -47,8 +48,9 @@ type Proposal struct {
 type Proposals interface {
 	// Proposed writes a proposal and its letters. The same kind, article and
 	// headline is proposed once: fresh is false, and nothing was written. The
-	// letters' ProposalMark becomes the proposal's number.
-	Proposed(ctx context.Context, p Proposal, letters []Letter) (out Proposal, fresh bool, err error)
+	// letters' ProposalMark becomes the proposal's number. Beyond the ration of
+	// its source it is Quiet, and its letters are not written.
+	Proposed(ctx context.Context, p Proposal, letters []Letter, r Ration) (out Proposal, fresh bool, err error)
 
 	// Proposal returns one; ErrNone.
 	Proposal(ctx context.Context, id ProposalID) (Proposal, error)
@@ -175,12 +177,14 @@ func (d *Desk) propose(ctx context.Context, p Proposal) (Proposal, error) {
 	if err != nil {
 		return p, err
 	}
-	out, fresh, err := d.Store.Proposed(ctx, p, letters)
+	out, fresh, err := d.Store.Proposed(ctx, p, letters, d.ration())
 	if err != nil {
 		return p, fmt.Errorf("propose article %d: %w", p.Article.ID, err)
 	}
-	if fresh {
+	if fresh && !out.Quiet {
 		d.posted(letters)
+	}
+	if fresh {
 		d.wake()
 	}
 	return out, nil

@@ -50,7 +50,7 @@ func (d *Desk) Once(ctx context.Context) (again time.Duration, err error) {
 	for _, draft := range drafts {
 		errs = append(errs, d.advance(ctx, draft))
 	}
-	errs = append(errs, d.expire(ctx), d.forgetTips(ctx), d.tellOfTips(ctx))
+	errs = append(errs, d.expire(ctx), d.forgetTips(ctx), d.tellOfTips(ctx), d.tellOfFloods(ctx))
 	again = d.nextLook(ctx)
 	if err = errors.Join(errs...); err != nil {
 		again = max(again, watching)

@@ -183,6 +183,7 @@ type DeskConfig struct {
 	PerDay    int           `yaml:"alerts_per_day"`     // before the editor is warned. Default 8.
 	PerReader int           `yaml:"alerts_per_reader"`  // of a day that one reader would get. Default 5.
 	Proposals time.Duration `yaml:"proposals_wait"`     // before they are left to the digests. Default 30m.
+	Letters   int           `yaml:"proposal_letters"`   // of one source in an hour; what is beyond is counted in one more. Default 5.
 	Codes     time.Duration `yaml:"codes_last"`         // of invitations. Default 24h.
 	Ahead     time.Duration `yaml:"digest_ahead"`       // how long before its hour editors see a digest. Default 15m.
 }

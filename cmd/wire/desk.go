@@ -47,7 +47,7 @@ func (p *Program) deskSetup() desk.Setup {
 		Zone: n.Zone, Language: desk.Language(n.Language), Speed: map[news.Platform]desk.Speed{},
 		Countdown: c.Desk.Countdown, Careful: c.Desk.Careful, Second: c.Desk.Second,
 		PerDay: c.Desk.PerDay, PerReader: c.Desk.PerReader, PerHour: p.Plan().hourly(),
-		ProposalLife: c.Desk.Proposals, Invitation: c.Desk.Codes, Ahead: c.Desk.Ahead,
+		ProposalLife: c.Desk.Proposals, ProposalLetters: c.Desk.Letters, Invitation: c.Desk.Codes, Ahead: c.Desk.Ahead,
 		Night: func(now time.Time) bool { _, night := p.night(now); return night },
 	}
 	for _, a := range p.accounts {

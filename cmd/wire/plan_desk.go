@@ -17,6 +17,7 @@ func (k *checker) desk(c DeskConfig) {
 	} {
 		number(k, "$.desk."+one.key, one.got, one.least, one.most)
 	}
+	number(k, "$.desk.proposal_letters", c.Letters, 1, maxHourly)
 	k.positive("$.desk.alerts_per_day", c.PerDay)
 	k.positive("$.desk.alerts_per_reader", c.PerReader)
 }

@@ -23,3 +23,9 @@ func Steps() (int, error) {
 	all, err := steps()
 	return len(all), err
 }
+
+// The queries about floods of proposals.
+const (
+	Rationed = rationed
+	Floods   = floods
+)

@@ -10,13 +10,13 @@ import (
 	"github.com/nashra-bot/nashra/news"
 )
 
-const proposalColumns = `id, kind, of, made, expires, settled, draft, body,
+const proposalColumns = `id, kind, of, made, expires, settled, draft, quiet, body,
 	coalesce((SELECT by FROM suggestion WHERE suggestion.proposal = proposal.id), 0), coalesce((SELECT content FROM suggestion WHERE suggestion.proposal = proposal.id), '')`
 
 func (t tx) proposals(where string, a ...any) (out []desk.Proposal, err error) {
 	err = t.each("SELECT "+proposalColumns+" FROM proposal "+where, a, func(r row) error {
 		var p desk.Proposal
-		err := r.Scan(&p.ID, &p.Kind, &p.Of, clock{&p.Made}, clock{&p.Expires}, &p.Settled, &p.Draft, encoded{&p.Article}, &p.By, encoded{&p.Content})
+		err := r.Scan(&p.ID, &p.Kind, &p.Of, clock{&p.Made}, clock{&p.Expires}, &p.Settled, &p.Draft, &p.Quiet, encoded{&p.Article}, &p.By, encoded{&p.Content})
 		out = append(out, p)
 		return err
 	})
@@ -24,8 +24,11 @@ func (t tx) proposals(where string, a ...any) (out []desk.Proposal, err error) {
 }
 
 // Proposed implements desk.Proposals.
-func (s *Store) Proposed(ctx context.Context, p desk.Proposal, letters []desk.Letter) (out desk.Proposal, fresh bool, err error) {
+func (s *Store) Proposed(ctx context.Context, p desk.Proposal, letters []desk.Letter, r desk.Ration) (out desk.Proposal, fresh bool, err error) {
 	err = s.write(ctx, "propose", func(t tx) (err error) {
+		if p.Quiet, err = t.flooded(p, r); err != nil {
+			return err
+		}
 		out, fresh, err = t.proposed(p, letters)
 		return err
 	})
@@ -50,8 +53,8 @@ func (t tx) proposed(p desk.Proposal, letters []desk.Letter) (out desk.Proposal,
 	if err != nil {
 		return p, false, err
 	}
-	id, err := t.insert("INSERT INTO proposal (kind, article, title, of, made, expires, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		p.Kind, p.Article.ID, title, p.Of, millis(p.Made), millis(p.Expires), body)
+	id, err := t.insert("INSERT INTO proposal (kind, article, title, of, made, expires, source, quiet, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		p.Kind, p.Article.ID, title, p.Of, millis(p.Made), millis(p.Expires), p.Article.Source, p.Quiet, body)
 	if err != nil {
 		return p, false, err
 	}
@@ -64,6 +67,9 @@ func (t tx) proposed(p desk.Proposal, letters []desk.Letter) (out desk.Proposal,
 		if _, err := t.exec("INSERT INTO suggestion (proposal, by, content) VALUES (?, ?, ?)", id, p.By, content); err != nil {
 			return p, false, err
 		}
+	}
+	if p.Quiet {
+		return p, true, nil
 	}
 	return p, true, t.postProposal(letters, id, millis(p.Made))
 }

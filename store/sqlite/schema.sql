@@ -321,9 +321,11 @@ CREATE TABLE proposal (
     expires INTEGER NOT NULL,
     settled TEXT    NOT NULL DEFAULT '',
     draft   INTEGER NOT NULL DEFAULT 0,
-    body    TEXT    NOT NULL,              -- the article, JSON
+    body    TEXT    NOT NULL, source TEXT NOT NULL DEFAULT '', quiet INTEGER NOT NULL DEFAULT 0,              -- the article, JSON
     UNIQUE (kind, article, title)
 ) STRICT;
+CREATE INDEX proposal_quiet ON proposal (source, id) WHERE quiet = 1 AND settled = '';
+CREATE INDEX proposal_source ON proposal (source, quiet, made);
 CREATE INDEX proposal_waiting ON proposal (expires) WHERE settled = '';
 CREATE TABLE reply (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,

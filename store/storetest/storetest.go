@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"seen":    seenPromises,
 
 		"command": commandPromises,
+		"flood":   floodPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {

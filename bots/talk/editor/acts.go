@@ -166,14 +166,7 @@ func (t *turn) take(ctx context.Context, rest string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	lines := []string{}
-	for _, p := range waiting {
-		lines = append(lines, put(t.door.phrases.Proposal, "n", fmt.Sprint(p.ID), "words", brief(p.Article.Title)))
-	}
-	if len(lines) == 0 {
-		lines = append(lines, t.door.phrases.NoProposals)
-	}
-	t.say(lines...)
+	t.say(t.proposals(waiting)...)
 	return true, nil
 }
 

@@ -58,6 +58,8 @@ type seatPhrases struct {
 // hintPhrases are those of what is missing in what an editor wrote.
 type hintPhrases struct {
 	NoText, Only, NoNetwork, NoSection, NoDraft, NoSent, Which, AskLeave, Proposal string
+
+	ProposalsMore string
 }
 
 // helpPhrases are those of the desk itself.

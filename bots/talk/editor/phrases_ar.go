@@ -164,6 +164,8 @@ func arabicHint() hintPhrases {
 		Which:     "اذكر الرقم والنسخة كما في المعاينة، مثلًا: تأكيد {draft}.{version}",
 		AskLeave:  "لا شيء قيد الإرسال لإيقافه. وإن كنت تريد إيقاف اشتراكك أنت فأرسل: إلغاء الاشتراك",
 		Proposal:  "مقترح {n}: {words}",
+
+		ProposalsMore: "ومن المصدر «{source}» غيرها: {n}",
 	}
 }
 

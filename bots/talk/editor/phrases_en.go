@@ -164,6 +164,8 @@ func englishHint() hintPhrases {
 		Which:     "Give number and version as the preview does, like: confirm {draft}.{version}",
 		AskLeave:  "Nothing is being sent that could be stopped. If you want to end your own subscription, send: unsubscribe",
 		Proposal:  "Proposal {n}: {words}",
+
+		ProposalsMore: "and more from “{source}”: {n}",
 	}
 }
 
