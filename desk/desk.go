@@ -113,7 +113,8 @@ type Setup struct {
 
 // Speed is what a network allows now.
 type Speed struct {
-	PerSecond float64 // 0: not known
+	PerSecond float64       // 0: not known
+	Within    time.Duration // what waited longer is no longer breaking, and is not sent; 0: there is no limit
 }
 
 func (s Setup) complete() Setup {

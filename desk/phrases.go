@@ -51,8 +51,10 @@ type RefusalPhrases struct {
 // WarningPhrases are the lines of a preview's warnings.
 type WarningPhrases struct {
 	Frozen, Same, Budget, Reader, Night, NoLink, DeadLink, Repeat, Long, TooLong, Hidden, Nobody, Split, Picture string
+	Slow, Missed                                                                                                 string
 	SameSoon, SameWaits, SameDue, BudgetSoon, ReaderSoon                                                         string
 	Letters                                                                                                      Counted
+	Readers                                                                                                      Counted // whom something reaches
 }
 
 // NoticePhrases tell editors what has happened.
@@ -156,7 +158,7 @@ func (p *Phrases) Warning(w Warning, now time.Time) string {
 	words := map[WarningKind]string{
 		WarnFrozen: x.Frozen, WarnSame: x.Same, WarnBudget: x.Budget, WarnReader: x.Reader, WarnNight: x.Night, WarnNoLink: x.NoLink,
 		WarnDeadLink: x.DeadLink, WarnRepeat: x.Repeat, WarnLong: x.Long, WarnTooLong: x.TooLong, WarnHidden: x.Hidden, WarnNobody: x.Nobody,
-		WarnSplit: x.Split, WarnPicture: x.Picture,
+		WarnSplit: x.Split, WarnPicture: x.Picture, WarnSlow: x.Slow, WarnMissed: x.Missed,
 	}[w.Kind]
 	if w.State != "" {
 		words = x.soon(w)
@@ -165,7 +167,8 @@ func (p *Phrases) Warning(w Warning, now time.Time) string {
 	if w.State == Scheduled {
 		when = p.When(w.At, now)
 	}
-	return put(words, "draft", fmt.Sprint(w.Draft), "when", when, "word", w.Word, "n", arabic.Number(w.N), "letters", x.Letters.Of(w.N), "most", x.Letters.Of(MaxWords), "time", p.clock(w.At, now))
+	return put(words, "draft", fmt.Sprint(w.Draft), "when", when, "word", w.Word, "n", arabic.Number(w.N), "letters", x.Letters.Of(w.N), "most", x.Letters.Of(MaxWords), "time", p.clock(w.At, now),
+		"network", p.Network(w.Network), "within", p.Span(w.Within), "readers", x.Readers.Of(w.N))
 }
 
 // soon is a warning of what has not gone out yet.

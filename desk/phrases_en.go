@@ -76,11 +76,14 @@ func englishWarnings() WarningPhrases {
 		Split:    "That is too long for a caption: it begins with the attachment, and the rest follows in a message of its own.",
 		Picture:  "That is too long for a caption: the picture is shown as a preview with the text.",
 		Nobody:   "Choose who gets it: sections, or everybody.",
+		Slow:     "Not all readers on {network} get it as breaking news: within {within} it is sent to some {readers} there, and the others read it in the next digest.",
+		Missed:   "Not all readers on {network} get it: within {within} it is sent to some {readers} there, and the others do not get it, since these are words without an article. An article on the site would be in the next digest.",
 
 		SameSoon:   "An alert like this one is about to go out: number {draft}.",
 		SameWaits:  "An alert like this one waits for a second person: number {draft}.",
 		SameDue:    "An alert like this one has its time ({when}): number {draft}.",
 		BudgetSoon: "With those about to go out there are {n} alerts today. Readers switch off what comes too often.",
+		Readers:    Counted{"nobody", "1 reader", "%d readers", "%d readers", "%d readers", "%d readers"},
 		Letters:    Counted{"no characters", "1 character", "%d characters", "%d characters", "%d characters", "%d characters"},
 		ReaderSoon: "With those about to go out some of these readers get {n} alerts today.",
 	}

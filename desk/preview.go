@@ -154,6 +154,7 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 	}
 	p.Cost = s.cost(p.Audience)
 	p.Warnings, err = d.warnings(ctx, draft, s, standing)
+	p.Warnings = append(p.Warnings, s.slow(draft, p.Cost)...)
 	for _, n := range slices.Sorted(maps.Keys(p.Messages)) {
 		if w := captioned(p.Messages[n], s.Caption); w != nil {
 			p.Warnings = append(p.Warnings, w...)
@@ -202,6 +203,21 @@ func (s Setup) cost(audience []Count) (out []Cost) {
 			one.Time = time.Duration(float64(c.Readers) / rate * float64(time.Second)).Round(time.Second)
 		}
 		out = append(out, one)
+	}
+	return out
+}
+
+// slow warns of networks on which an alert does not reach everybody in time.
+func (s Setup) slow(draft Draft, cost []Cost) (out []Warning) {
+	kind := WarnMissed
+	if draft.Article != 0 {
+		kind = WarnSlow
+	}
+	for _, c := range cost {
+		speed := s.Speed[c.Platform]
+		if draft.Form == FormAlert && speed.Within > 0 && c.Time > speed.Within {
+			out = append(out, Warning{Kind: kind, Network: c.Platform, Within: speed.Within, N: int(speed.PerSecond * speed.Within.Seconds())})
+		}
 	}
 	return out
 }

@@ -28,17 +28,22 @@ const (
 	WarnNobody   WarningKind = "nobody"    // no sections chosen
 	WarnSplit    WarningKind = "split"     // too long for a caption: the rest follows in a message of its own
 	WarnPicture  WarningKind = "picture"   // too long for a caption: the picture is shown as a preview
+	WarnSlow     WarningKind = "slow"      // not everybody on a network gets it in time: the others read it in a digest
+	WarnMissed   WarningKind = "missed"    // not everybody on a network gets it in time: no digest carries words alone
 )
 
 // Warning is one line of a preview's warnings.
 type Warning struct {
 	Kind WarningKind
 	Word string    // of WarnRepeat
-	N    int       // alerts today, units over the limit
+	N    int       // alerts today, units over the limit, readers who get it in time
 	At   time.Time // when the same one was sent, or is to be
 
 	Draft DraftID // of WarnSame: the one that has not gone out yet; 0: it has
 	State State   // of that one; of a budget: Counting when some of it has not gone out yet
+
+	Network news.Platform // that is slow
+	Within  time.Duration // that it has
 }
 
 // comfortable is the length that a lock screen and a glance can take.

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -129,4 +130,46 @@ func FuzzWhen(f *testing.F) {
 			t.Errorf("%q at %v is %v", text, now, at)
 		}
 	})
+}
+
+// A network that sends slowly has no time for everybody: the editor is told how
+// many get the alert, and what the others get.
+func TestWarningOfALimitInTime(t *testing.T) {
+	w := newWorld(t)
+	salim := w.hire(desk.Chief, "1")
+	w.readers(5)
+	article := w.arrive("افتتاح الطريق").ID
+	for name, c := range map[string]struct {
+		speed   desk.Speed
+		article news.ArticleID
+		form    string
+		want    []string
+	}{
+		"enough time":  {speed: desk.Speed{PerSecond: 1, Within: 45 * time.Minute}},
+		"no limit":     {speed: desk.Speed{PerSecond: 0.0001}},
+		"words alone":  {speed: desk.Speed{PerSecond: 0.001, Within: 45 * time.Minute}, want: []string{"missed 2"}},
+		"of a site":    {speed: desk.Speed{PerSecond: 0.001, Within: 45 * time.Minute}, article: article, want: []string{"slow 2"}},
+		"not known at": {speed: desk.Speed{Within: 45 * time.Minute}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w.setup.Speed = map[news.Platform]desk.Speed{news.Telegram: c.speed}
+			d, err := w.desk.Write(w.ctx, salim.ID, "", desk.Content{Words: "فوز المنتخب " + name, Everyone: true, Article: c.article, Link: "https://n.example/2"})
+			w.must(err)
+			var got []string
+			for _, one := range w.look(salim.ID, d.ID).Warnings {
+				if one.Kind != desk.WarnSlow && one.Kind != desk.WarnMissed {
+					continue
+				}
+				got = append(got, fmt.Sprint(one.Kind, " ", one.N))
+				if words := desk.PhrasesOf(desk.Arabic).Warning(one, w.now); !strings.Contains(words, "خلال 45 دقيقة إلى نحو قارئين") || !strings.Contains(words, "تلغرام") {
+					t.Errorf("says %q", words)
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("warns of %q, want %q", got, c.want)
+			}
+			_, err = w.desk.Stop(w.ctx, salim.ID, d.ID)
+			w.must(err)
+		})
+	}
 }

@@ -56,7 +56,7 @@ func (p *Program) deskSetup() desk.Setup {
 			s.Networks = append(s.Networks, network)
 		}
 		if l := a.live.Load(); l != nil {
-			s.Speed[network] = desk.Speed{PerSecond: s.Speed[network].PerSecond + l.adapter.Limits().Rate}
+			s.Speed[network] = desk.Speed{PerSecond: s.Speed[network].PerSecond + l.adapter.Limits().Rate, Within: p.within(network)}
 		}
 	}
 	return s

@@ -19,13 +19,21 @@ func (p *Program) newOutbox(a bots.Adapter, secret []byte) *outbox.Outbox {
 		RepeatUnknown: true, // an alert twice is better than none
 		Now:           p.parts.Now, Log: p.parts.Log.With("account", a.Account()),
 	}
-	if c := p.Plan().Config.WhatsApp; c != nil && a.Account().Platform() == news.WhatsApp {
-		box.Within = c.Within
-		if box.Within <= 0 {
-			box.Within = defaultWithin
-		}
-	}
+	box.Within = p.within(a.Account().Platform())
 	return box
+}
+
+// within is how long breaking news may wait on a network; 0: as long as it
+// takes.
+func (p *Program) within(n news.Platform) time.Duration {
+	c := p.Plan().Config.WhatsApp
+	switch {
+	case c == nil || n != news.WhatsApp:
+		return 0
+	case c.Within > 0:
+		return c.Within
+	}
+	return defaultWithin
 }
 
 // sightings makes what counts how an account's messages are received.
