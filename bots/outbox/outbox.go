@@ -33,6 +33,8 @@ type Outbox struct {
 	// empty where it took several. It returns at once. Nil: nobody wants to know.
 	Told func(r Reply, id news.MessageID)
 
+	Refusals *Refusals // learn which channels take nothing; nil: nobody wants to know
+
 	Secret []byte // of the keys of messages; see Key
 	Now    func() time.Time
 	Log    *slog.Logger // names the account

@@ -24,6 +24,7 @@ type answer struct {
 	letter  *letter
 	message string // reference of the medium that was sent
 	receipt bots.Receipt
+	fresh   bool // it was a new message, no change of one
 	err     error
 	at      instant
 }
@@ -98,6 +99,7 @@ func (d *dispatcher) worker(ctx context.Context) {
 			case j.edit != "":
 				a.receipt, a.err = d.editor.Edit(ctx, j.edit, j.message)
 			default:
+				a.fresh = true
 				a.receipt, a.err = d.Adapter.Send(ctx, j.message)
 			}
 			a.at = d.clock()
@@ -109,6 +111,7 @@ func (d *dispatcher) worker(ctx context.Context) {
 // answered takes a worker's answer.
 func (d *dispatcher) answered(a answer) {
 	l := a.letter
+	d.Refusals.heard(a, d.Now())
 	held := heldBack(a.err)
 	if held != nil {
 		d.limiter.returned(l.sentAt)
