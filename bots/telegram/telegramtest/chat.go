@@ -121,7 +121,8 @@ func (c *Chat) DeleteTopic(thread int) {
 	c.server.notify()
 }
 
-// Delete deletes a group or channel for everyone, or a private chat's user.
+// Delete deletes a group or channel for everyone, its name with it, or a private
+// chat's user.
 func (c *Chat) Delete() {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
@@ -155,7 +156,7 @@ func (s *Server) chat(b *Bot, param string) (*Chat, *Error) {
 	}
 	if name, ok := strings.CutPrefix(param, "@"); ok {
 		for _, c := range s.chats {
-			if c.username != "" && strings.EqualFold(c.username, name) {
+			if c.username != "" && !c.gone && strings.EqualFold(c.username, name) {
 				return c, nil
 			}
 		}
@@ -209,6 +210,8 @@ func (c *Chat) access(b *Bot) *Error {
 		return forbidden("user is deactivated")
 	case c.kind == Private:
 		return nil
+	case c.gone && c.kind == Channel: // it has become one that is forbidden to everybody
+		return forbidden("bot was kicked from the channel chat")
 	case c.gone:
 		return forbidden("the group chat was deleted")
 	}

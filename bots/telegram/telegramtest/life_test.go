@@ -159,7 +159,8 @@ func TestGroupsAndChannels(t *testing.T) {
 	theirs := w.reader.SendText(channel, "من المحرر")
 	check(call(t, w.Server, "deleteMessage", "chat_id", "@oman_news", "message_id", num(int64(theirs))).Description, "Bad Request: message can't be deleted")
 	channel.Delete()
-	check(send(channel), "Forbidden: the group chat was deleted")
+	check(send(channel), "Forbidden: bot was kicked from the channel chat")
+	check(call(t, w.Server, "sendMessage", "chat_id", "@oman_news", "text", "خبر").Description, "Bad Request: chat not found")
 }
 
 func TestTopics(t *testing.T) {

@@ -76,6 +76,9 @@ func (c *Chat) getMember(b *Bot, user int64) (any, *Error) {
 	if p := c.server.users[user]; p != nil {
 		return wireMember{Status: "left", User: p.account()}, nil
 	}
+	if user == b.id {
+		return wireMember{Status: "left", User: b.account()}, nil
+	}
 	return nil, bad("user not found")
 }
 
