@@ -65,9 +65,15 @@ func TestCheckFinds(t *testing.T) {
 		"revoked":       {func(s *scene) { s.bot.Revoke() }, []string{"✗ telegram", "/token"}},
 		"no Telegram":   {func(s *scene) { s.network.Break(telegramtest.Fault{Cut: true, Times: -1}) }, []string{"✗ telegram", "api.telegram.org"}},
 		"not our channel": {func(s *scene) {
-			s.network.AddChannel("قناة", "omannews", s.network.AddUser(telegramtest.User{FirstName: "سالم"}))
-			s.write("nashra.yaml", strings.Replace(s.read("nashra.yaml"), "telegram: {}", "telegram: {channels: [{chat: \"@omannews\"}]}", 1))
-		}, []string{"✗ channel @omannews", "administrator"}},
+			s.channel("@omannews", nil)
+		}, []string{"✗ channel @omannews", "no administrator", "make @"}},
+		"a channel without the right to post": {func(s *scene) {
+			s.channel("@omannews", &telegramtest.Rights{Edit: true, Delete: true})
+		}, []string{"✗ channel @omannews", "may not post", "give @"}},
+		"a misspelt channel": {func(s *scene) {
+			s.channel("@omannews", &telegramtest.Rights{Post: true})
+			s.write("nashra.yaml", strings.Replace(s.read("nashra.yaml"), "@omannews", "@omannewz", 1))
+		}, []string{"✗ channel @omannewz", "knows no such channel", "look at its name in telegram.channels"}},
 		"readable by all": {func(s *scene) { s.founded(); _ = os.Chmod(s.path("nashra.db"), 0o644) }, []string{"✗ database", "chmod 600"}},
 		"newer":           {func(s *scene) { s.newer() }, []string{"✗ database", "newer version"}},
 		"foreign":         {func(s *scene) { s.write("nashra.db", strings.Repeat("no database ", 200)) }, []string{"✗ database"}},
@@ -89,6 +95,28 @@ func TestCheckFinds(t *testing.T) {
 			})
 		})
 	}
+}
+
+// channel is one that the configuration names, where the bot has these rights;
+// nil: it is not in it.
+func (s *scene) channel(name string, rights *telegramtest.Rights) {
+	owner := s.network.AddUser(telegramtest.User{FirstName: "سالم"})
+	c := s.network.AddChannel("قناة", strings.TrimPrefix(name, "@"), owner)
+	if rights != nil {
+		c.Promote(s.bot, owner, *rights)
+	}
+	s.write("nashra.yaml", strings.Replace(s.read("nashra.yaml"), "telegram: {}", "telegram: {channels: [{chat: \""+name+"\"}]}", 1))
+}
+
+// A bot that may post in its channel needs no other right.
+func TestCheckChannel(t *testing.T) {
+	bubble(t, func(t *testing.T, s *scene) {
+		s.site.Publish(feedtest.Post{Title: "خبر", Content: "<p>نص.</p>", Categories: []int{3}})
+		s.channel("@omannews", &telegramtest.Rights{Post: true})
+		if said := s.must("check"); !strings.Contains(said, "✓ channel @omannews: the bot may post there") {
+			t.Errorf("said\n%s", said)
+		}
+	})
 }
 
 // setting adds a line to the configuration.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/cmd/wire"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/desk/web"
@@ -24,12 +25,14 @@ func (statusCommand) Run(s *session) error {
 		return err
 	}
 	var status wire.Status
+	var refusing []wire.AccountStatus
 	err = s.call(p, "GET", "/v1/status", nil, &status)
 	switch {
 	case err == nil:
+		refusing = status.Accounts
 		fmt.Fprintf(s.Stdout, "running%s, version %s\n", holder(p), status.Version)
 	case errors.Is(err, web.ErrNotRunning):
-		if err := s.remembered(p, &status); err != nil {
+		if refusing, err = s.remembered(p, &status); err != nil {
 			return err
 		}
 		fmt.Fprintln(s.Stdout, "not running")
@@ -38,6 +41,7 @@ func (statusCommand) Run(s *session) error {
 	}
 	s.standing(p, status.Desk)
 	s.accounts(p, status)
+	s.refusals(p, refusing)
 	o := status.Overview
 	fmt.Fprintf(s.Stdout, "articles %d, waiting messages %d, running broadcasts %d\n", o.Articles, o.Waiting, o.Running)
 	s.sources(p, status)
@@ -47,20 +51,29 @@ func (statusCommand) Run(s *session) error {
 	return nil
 }
 
-func (s *session) remembered(p *wire.Plan, status *wire.Status) error {
+// remembered reads what does not need a running program, and which channels took
+// nothing when the last one looked.
+func (s *session) remembered(p *wire.Plan, status *wire.Status) (refusing []wire.AccountStatus, err error) {
 	st, err := s.reader(p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer st.Close()
 	if status.Overview, err = st.Overview(s.ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if status.Desk, err = st.Standing(s.ctx); err != nil {
-		return err
+		return nil, err
+	}
+	for _, id := range slices.Sorted(maps.Keys(status.Overview.Readers)) {
+		a := wire.AccountStatus{Account: id}
+		if a.Refusals, err = wire.Refusals(s.ctx, st, id); err != nil {
+			return nil, err
+		}
+		refusing = append(refusing, a)
 	}
 	status.Recent, err = st.Progress(s.ctx, 10)
-	return err
+	return refusing, err
 }
 
 // standing says what an editor has stopped.
@@ -100,6 +113,22 @@ func (s *session) accounts(p *wire.Plan, status wire.Status) {
 			line += ", the day's messages to people are used up until " + s.when(p, until)
 		}
 		fmt.Fprintln(s.Stdout, mask(line))
+	}
+}
+
+// refusals prints the channels that take nothing.
+func (s *session) refusals(p *wire.Plan, accounts []wire.AccountStatus) {
+	for _, a := range accounts {
+		for _, r := range a.Refusals {
+			how := "the network knows no such channel"
+			switch r.Why {
+			case outbox.NoRights:
+				how = "the bot may not post there"
+			case outbox.NotInside:
+				how = "the bot was removed from it, or it was deleted"
+			}
+			fmt.Fprintln(s.Stdout, mask(fmt.Sprintf("channel %s on %s: REFUSES POSTS since %s: %s", r.Chat, a.Account.Platform(), s.when(p, r.Since), how)))
+		}
 	}
 }
 

@@ -32,6 +32,8 @@ type account struct {
 	rivals   rivals                          // who else takes what comes to it
 	seen     *outbox.Sightings               // collects what the network says was delivered and read; nil where it says nothing
 	ended    atomic.Pointer[whatsapp.Reason] // why the account can send nothing any more; nil: it can
+	refusals *outbox.Refusals                // which channels take nothing
+	mourned  []outbox.Refusal                // of them, and of those whose end is still to be told: the watcher's
 	noticing sync.Mutex
 	noticed  string // what the owner was told of the present state
 }
@@ -63,7 +65,7 @@ func (a *account) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the secret of message ids: %w", err)
 	}
-	l := &live{adapter: adapter, outbox: a.program.newOutbox(adapter, secret)}
+	l := &live{adapter: adapter, outbox: a.program.newOutbox(adapter, secret, a.refusals)}
 	a.live.Store(l)
 	if menu, ok := adapter.(bots.Announcer); ok {
 		if err := menu.Announce(ctx, talk.Commands(a.program.settings().Language)); err != nil {

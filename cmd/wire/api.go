@@ -110,6 +110,7 @@ func (p *Program) health(ctx context.Context) (web.Health, error) {
 	for _, a := range p.accountStatus() {
 		h.Accounts = append(h.Accounts, web.AccountHealth{
 			Network: a.Account.Platform(), Connected: a.Connected, Sends: a.Halted == "" && a.Trouble == "",
+			Refusing: len(a.Refusals),
 		})
 	}
 	for _, s := range p.Plan().Sources {

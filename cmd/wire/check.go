@@ -166,7 +166,7 @@ func (c Checkup) clock(ctx context.Context, f *feed.Fetcher) {
 	c.right("clock", "%s; no source says what time it has", here)
 }
 
-// telegram asks who the bot is, and whether it runs its channels.
+// telegram asks who the bot is, and whether it may post in its channels.
 func (c Checkup) telegram(ctx context.Context) {
 	t := c.Plan.Config.Telegram
 	if t == nil {
@@ -191,27 +191,11 @@ func (c Checkup) telegram(ctx context.Context) {
 	default:
 		c.right("telegram", "@%s (%s) at %s", a.Username(), a.Account(), orDefault(t.ServerURL, telegram.DefaultServer))
 		for _, channel := range t.Channels {
-			c.channel(ctx, a, channel)
+			c.channel(ctx, a, news.ChatID(channel.Chat))
 		}
 	}
 	if t.Webhook != nil {
 		c.webhook(ctx, *t.Webhook)
-	}
-}
-
-// channel asks whether the bot is an administrator; that it may post is not
-// asked.
-func (c Checkup) channel(ctx context.Context, a *telegram.Adapter, channel ChannelConfig) {
-	what := "channel " + channel.Chat
-	self := news.UserID(strings.TrimPrefix(string(a.Account()), string(news.Telegram)+":"))
-	admin, err := a.Admin(ctx, news.ChatID(channel.Chat), self)
-	switch {
-	case err != nil:
-		c.wrong(what, err.Error(), "look at its name, and make @"+a.Username()+" an administrator there")
-	case !admin:
-		c.wrong(what, "the bot is no administrator there", "make @"+a.Username()+" one, with the right to post messages")
-	default:
-		c.right(what, "the bot is an administrator there")
 	}
 }
 

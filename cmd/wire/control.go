@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/desk"
 	"github.com/nashra-bot/nashra/desk/web"
@@ -106,6 +107,8 @@ type AccountStatus struct {
 	Until     time.Time
 	Full      time.Time // on WhatsApp, until when the day's messages are used up; zero: they are not
 	Readers   int       // on WhatsApp, at the last count
+
+	Refusals []outbox.Refusal // the channels that take nothing
 }
 
 func (p *Program) status(ctx context.Context) (any, error) {
@@ -125,7 +128,7 @@ func (p *Program) status(ctx context.Context) (any, error) {
 
 func (p *Program) accountStatus() (all []AccountStatus) {
 	for _, a := range p.accounts {
-		state := AccountStatus{Account: a.id}
+		state := AccountStatus{Account: a.id, Refusals: a.refusals.List()}
 		if l := a.live.Load(); l != nil {
 			state.Connected, state.Halted = a.reach.near(), l.outbox.Halted()
 			if number, ok := l.adapter.(whatsapp.Pairer); ok {

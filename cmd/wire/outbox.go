@@ -10,12 +10,13 @@ import (
 )
 
 // newOutbox makes what sends from one account.
-func (p *Program) newOutbox(a bots.Adapter, secret []byte) *outbox.Outbox {
+func (p *Program) newOutbox(a bots.Adapter, secret []byte, refusals *outbox.Refusals) *outbox.Outbox {
 	box := &outbox.Outbox{
 		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night, Secret: secret,
 		Told: func(r outbox.Reply, id news.MessageID) {
 			p.door.Sent(talk.Reply{Message: r.Message, Edit: r.Edit, To: talk.Address{Account: a.Account(), Chat: r.Chat}}, id)
 		},
+		Refusals:      refusals,
 		RepeatUnknown: true, // an alert twice is better than none
 		Now:           p.parts.Now, Log: p.parts.Log.With("account", a.Account()),
 	}

@@ -104,6 +104,9 @@ func New(parts Parts) (*Program, error) {
 	if err := errors.Join(p.joinTelegram(), p.joinWhatsApp()); err != nil {
 		return nil, err
 	}
+	for _, a := range p.accounts {
+		a.refusals = a.newRefusals()
+	}
 	return p, nil
 }
 
@@ -168,6 +171,7 @@ func (p *Program) Run(ctx context.Context) error {
 	if err := errors.Join(p.turned(ctx), p.beginDesk(ctx)); err != nil {
 		return errors.Join(err, closed(api))
 	}
+	p.recallChannels(ctx)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wg sync.WaitGroup

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/digest"
 	"github.com/nashra-bot/nashra/news"
@@ -19,6 +20,9 @@ type troubleWords struct {
 	Banned, BannedDo, Restricted, WaitDo, Full, FullDo             string
 	Unreached, UnreachedDo, ReachedAgain                           string
 	Shared, SharedDo, SharedWell                                   string
+	ChannelMute, ChannelMuteDo, ChannelPlain, ChannelPlainDo       string
+	ChannelNone, ChannelNoneDo, ChannelOut, ChannelOutDo           string
+	ChannelWell, ChannelUnnamed                                    string
 	SourceWell, Blocked, BlockedDo, Broken, BrokenDo               string
 	Silent, SilentDo                                               string
 	DiskData, DiskBackups, DiskWell, DiskLow, DiskFull, DiskDo     string
@@ -65,6 +69,31 @@ func (w *troubleWords) account(p news.Platform, s whatsapp.State, zone *time.Loc
 	}
 	t.what = put(t.what, "until", until)
 	return t
+}
+
+// channel says why a channel takes nothing, and what to do.
+func (w *troubleWords) channel(p news.Platform, r outbox.Refusal) trouble {
+	t := trouble{what: w.ChannelMute, do: w.ChannelMuteDo}
+	switch {
+	case r.Why == outbox.NotFound:
+		t.what, t.do = w.ChannelNone, w.ChannelNoneDo
+	case r.Why == outbox.NotInside:
+		t.what, t.do = w.ChannelOut, w.ChannelOutDo
+	case p == news.WhatsApp: // who publishes there is an admin, with no rights to choose
+		t.what, t.do = w.ChannelPlain, w.ChannelPlainDo
+	}
+	fill := func(s string) string { return put(s, "channel", string(r.Chat), "network", w.network(p)) }
+	return trouble{state: string(r.Why), what: fill(t.what), do: fill(t.do)}
+}
+
+// channelWell says that it is over, since the channel takes messages or is not
+// named any more.
+func (w *troubleWords) channelWell(p news.Platform, chat news.ChatID, named bool) trouble {
+	what := w.ChannelWell
+	if !named {
+		what = w.ChannelUnnamed
+	}
+	return trouble{what: put(what, "channel", string(chat), "network", w.network(p))}
 }
 
 // put fills in what stands in braces, all at once.

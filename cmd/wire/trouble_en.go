@@ -40,6 +40,17 @@ func englishTrouble() *troubleWords {
 		SharedDo:   "Whoever runs the server stops the other program that uses the bot's token. If nobody knows it, the bot's owner asks @BotFather for a new token.",
 		SharedWell: "What readers write to the bot on {network} reaches us alone again.",
 
+		ChannelMute:    "The channel {channel} on {network} refuses posts: the bot may not post there.",
+		ChannelMuteDo:  "The channel's owner makes the bot an administrator with the right to post messages. What waits is sent again by itself, unless its time is over by then.",
+		ChannelPlain:   "The channel {channel} on {network} refuses posts: the bot's number is no admin there. Its messages to people go on.",
+		ChannelPlainDo: "The channel's owner invites the bot's number as an admin, and the invitation is accepted on the bot's phone. What waits is sent again by itself, unless its time is over by then.",
+		ChannelNone:    "The channel {channel} refuses posts: {network} knows no channel with this address.",
+		ChannelNoneDo:  "Whoever runs the server looks at its address in nashra.yaml: it may be misspelt, the owner may have changed it, the channel may be deleted, or the bot was never added to it.",
+		ChannelOut:     "The channel {channel} on {network} refuses posts: the bot was removed from it, or it was deleted.",
+		ChannelOutDo:   "The channel's owner adds the bot again, as an administrator with the right to post messages. If it was deleted, whoever runs the server takes it out of nashra.yaml.",
+		ChannelWell:    "The channel {channel} on {network} takes posts again.",
+		ChannelUnnamed: "The channel {channel} on {network} is not in the configuration any more: nothing is posted there.",
+
 		SourceWell: "The source “{source}” can be read again.",
 		Blocked:    "The guard of the site keeps us from reading the source “{source}”: its news does not arrive.",
 		BlockedDo:  "Whoever runs the site lets this program through its firewall or Cloudflare. The details are in: nashra status",

@@ -20,6 +20,7 @@ func (w *watcher) lookAtAccounts(ctx context.Context) {
 		w.lookAtDay(ctx, a)
 		w.lookAtNetwork(ctx, a)
 		w.lookAtRivals(ctx, a)
+		w.lookAtChannels(ctx, a)
 	}
 }
 

@@ -50,7 +50,8 @@ type Health struct {
 type AccountHealth struct {
 	Network   news.Platform `json:"network"`
 	Connected bool          `json:"connected"`
-	Sends     bool          `json:"sends"` // nothing keeps it from sending
+	Sends     bool          `json:"sends"`    // nothing keeps it from sending
+	Refusing  int           `json:"refusing"` // channels of the configuration that take nothing
 }
 
 // SourceHealth is how a source is doing.

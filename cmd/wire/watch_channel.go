@@ -1,0 +1,89 @@
+package wire
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/nashra-bot/nashra/bots/outbox"
+	"github.com/nashra-bot/nashra/news"
+)
+
+// refusalsNote is where it is kept which channels take nothing.
+const refusalsNote = "watch/refusals"
+
+// lookAtChannels reports the channels that refuse what is sent to them, and
+// that they take it again, or are not named any more.
+func (w *watcher) lookAtChannels(ctx context.Context, a *account) {
+	plan, words := w.program.Plan(), w.words()
+	named := func(chat news.ChatID) bool { return a.names(plan, chat) }
+	a.refusals.Keep(named)
+	now := a.refusals.List()
+	open := slices.DeleteFunc(slices.Clone(a.mourned), func(r outbox.Refusal) bool { return hasChat(now, r.Chat) })
+	if !a.mourn(ctx, slices.Concat(now, open)) {
+		return // what is told has to be known after a restart
+	}
+	platform := a.id.Platform()
+	for _, r := range now {
+		w.report(ctx, a.channelThing(r.Chat), words.channel(platform, r))
+	}
+	left := slices.DeleteFunc(open, func(r outbox.Refusal) bool {
+		return w.report(ctx, a.channelThing(r.Chat), words.channelWell(platform, r.Chat, named(r.Chat)))
+	})
+	a.mourn(ctx, slices.Concat(now, left))
+}
+
+// channelThing names a channel to the desk.
+func (a *account) channelThing(chat news.ChatID) string {
+	return "channel " + string(a.id) + " " + string(chat)
+}
+
+func hasChat(list []outbox.Refusal, chat news.ChatID) bool {
+	return slices.ContainsFunc(list, func(r outbox.Refusal) bool { return r.Chat == chat })
+}
+
+// names reports whether the configuration has a channel of the account.
+func (a *account) names(plan *Plan, chat news.ChatID) bool {
+	for _, c := range a.channels(plan) {
+		if c.Chat == chat {
+			return true
+		}
+	}
+	return false
+}
+
+// mourn keeps the refusals whose end is to be told, over restarts.
+func (a *account) mourn(ctx context.Context, list []outbox.Refusal) (ok bool) {
+	if slices.EqualFunc(list, a.mourned, sameRefusal) {
+		return true
+	}
+	var value []byte
+	if len(list) > 0 {
+		value, _ = json.Marshal(list) // of words and times: it cannot fail
+	}
+	if err := a.program.parts.Store.Noted(ctx, a.id, refusalsNote, value); err != nil {
+		if ctx.Err() == nil {
+			a.log().Warn("which channels refuse is not kept", "err", err)
+		}
+		return false
+	}
+	a.mourned = list
+	return true
+}
+
+func sameRefusal(a, b outbox.Refusal) bool {
+	return a.Chat == b.Chat && a.Why == b.Why && a.Since.Equal(b.Since)
+}
+
+// recallChannels reads what mourn has kept, before anything is sent.
+func (p *Program) recallChannels(ctx context.Context) {
+	for _, a := range p.accounts {
+		list, err := Refusals(ctx, p.parts.Store, a.id)
+		if err != nil {
+			a.log().Warn("which channels refused is not known", "err", err)
+			continue
+		}
+		a.mourned = list
+		a.refusals.Recall(list)
+	}
+}
