@@ -102,6 +102,9 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, token, name
 		writeError(w, &Error{Code: http.StatusUnauthorized, Description: "Unauthorized"})
 		return
 	}
+	if !s.arrived(r.Context(), q) {
+		return
+	}
 	poll := strings.EqualFold(name, "getUpdates")
 	if s.Latency > 0 && !poll {
 		pause(r.Context(), s.Latency)

@@ -23,6 +23,9 @@ type Server struct {
 	Limits *Limits
 	// Latency delays every answer except those of getUpdates.
 	Latency time.Duration
+	// Uplink is how many bytes of an upload arrive in a second (0: all at once).
+	// Each call has it to itself. Nothing becomes of one that is given up before.
+	Uplink int
 	// GoAwayEvery asks the client to leave the connection after so many
 	// requests: an HTTP/2 GOAWAY, or Connection: close (0: never).
 	GoAwayEvery int
@@ -48,6 +51,7 @@ type Server struct {
 	calls   []Call
 	counts  map[string]int
 	served  int
+	arrives int // uploads on their way
 	faults  []*Struck
 	pace    pace
 	changed chan struct{}

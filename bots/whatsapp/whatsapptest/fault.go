@@ -25,6 +25,7 @@ type faults struct {
 	refuse     func(to types.JID, message Sent) int
 	strangers  bool
 	media      int
+	uplink     int
 }
 
 // verdict is what becomes of one message.
@@ -128,6 +129,14 @@ func (s *Server) FailMedia(status int) {
 		status = 0
 	}
 	s.faults.media = status
+}
+
+// SlowUploads lets so many bytes of each upload arrive in a second; 0 ends that.
+// Nothing becomes of one that is given up before.
+func (s *Server) SlowUploads(rate int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.uplink = rate
 }
 
 func (s *Server) networkIsDown() bool {

@@ -2,6 +2,7 @@ package whatsapptest
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -13,6 +14,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"go.mau.fi/whatsmeow"
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -79,6 +81,9 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "token", http.StatusForbidden)
 		return
 	}
+	if !s.arrives(r.Context(), len(data)) {
+		return
+	}
 	s.mu.Lock()
 	path := s.store(data)
 	handle := s.blobs[path].handle
@@ -91,6 +96,24 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(map[string]string{
 		"url": "https://" + mediaHost + path, "direct_path": path, "handle": handle,
 	})
+}
+
+// arrives waits for an upload; false when the client has given up.
+func (s *Server) arrives(ctx context.Context, size int) bool {
+	s.mu.Lock()
+	rate := s.faults.uplink
+	s.mu.Unlock()
+	if rate <= 0 {
+		return true
+	}
+	timer := time.NewTimer(time.Duration(float64(size) / float64(rate) * float64(time.Second)))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // store keeps data and returns its path on the media host.

@@ -161,7 +161,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case s.networkIsDown():
 		http.Error(w, "down", http.StatusBadGateway)
-	case r.URL.Path == "/ws/chat":
+	case r.URL.Path == chatPath:
 		s.serveChat(w, r)
 	case strings.HasPrefix(r.URL.Path, "/mms/"), strings.HasPrefix(r.URL.Path, "/newsletter/"), strings.HasPrefix(r.URL.Path, "/v/"):
 		s.serveMedia(w, r)

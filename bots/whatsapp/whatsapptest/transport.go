@@ -55,6 +55,9 @@ func Dial(addr string) *http.Client {
 	return &http.Client{Transport: &http.Transport{DialContext: dial, DialTLSContext: dial}}
 }
 
+// chatPath is where the chat connection is made; all else is media.
+const chatPath = "/ws/chat"
+
 // errNetworkDown is what a client sees while the network is down.
 var errNetworkDown = &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("network is unreachable")}
 
@@ -71,7 +74,11 @@ func (t inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	reply := &response{header: http.Header{}, status: http.StatusOK, upgraded: make(chan struct{})}
 	done := make(chan struct{})
-	inner := request.Clone(context.WithoutCancel(request.Context()))
+	ctx := request.Context()
+	if request.URL.Path == chatPath { // it is the client's to close
+		ctx = context.WithoutCancel(ctx)
+	}
+	inner := request.Clone(ctx)
 	if inner.Body == nil {
 		inner.Body = http.NoBody
 	}
@@ -87,6 +94,9 @@ func (t inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
 	case <-reply.upgraded:
 		return reply.result(request, reply.far), nil
 	case <-done:
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		return reply.result(request, io.NopCloser(bytes.NewReader(reply.body.Bytes()))), nil
 	}
 }
