@@ -76,6 +76,16 @@ type Fetcher interface {
 	Fetch(ctx context.Context, f File, most int64) ([]byte, error)
 }
 
+// Uploader is an Adapter that brings files to its network itself. A message
+// whose file another one uploads already would only wait for that.
+type Uploader interface {
+	Adapter
+	// Upload names what m, sent or put in the place of another message, would
+	// begin by uploading, as far as is known now; empty: nothing. Messages of one
+	// name need one upload. It returns at once.
+	Upload(m Message, edit bool) string
+}
+
 // File is a photo, a video, a document or a voice note that somebody sent.
 type File struct {
 	Ref  string         // the adapter's own

@@ -25,6 +25,7 @@ var (
 	_ bots.Announcer = (*Adapter)(nil)
 	_ bots.Usher     = (*Adapter)(nil)
 	_ bots.Fetcher   = (*Adapter)(nil)
+	_ bots.Uploader  = (*Adapter)(nil)
 )
 
 // Defaults of Config.

@@ -8,6 +8,7 @@ import (
 
 	telegram "github.com/go-telegram/bot"
 
+	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -103,6 +104,19 @@ func (l *library) room() {
 	if l.bySource == nil || len(l.bySource) >= maxMedia || len(l.byID) >= maxMedia {
 		l.bySource, l.byID = map[string]medium{}, map[string]medium{}
 	}
+}
+
+// Upload names the file of ours that m would begin by uploading. A picture at an
+// address is Telegram's to get, and an edit leaves the file as it is.
+func (a *Adapter) Upload(m bots.Message, edit bool) string {
+	if m.Media.None() || edit || a.config.Fetch == nil {
+		return ""
+	}
+	known, bad := a.media.look(m.Media)
+	if bad || !isFile(known.fileID) {
+		return ""
+	}
+	return known.source
 }
 
 // filename is what an upload is called. Telegram tells by its ending what some

@@ -18,14 +18,15 @@ import (
 )
 
 var (
-	_ bots.Adapter = (*Adapter)(nil)
-	_ bots.Editor  = (*Adapter)(nil)
-	_ bots.Deleter = (*Adapter)(nil)
-	_ bots.Warden  = (*Adapter)(nil)
-	_ bots.Fetcher = (*Adapter)(nil)
-	_ Pairer       = (*Adapter)(nil)
-	_ Publisher    = (*Adapter)(nil)
-	_ Forgetter    = (*Adapter)(nil)
+	_ bots.Adapter  = (*Adapter)(nil)
+	_ bots.Editor   = (*Adapter)(nil)
+	_ bots.Deleter  = (*Adapter)(nil)
+	_ bots.Warden   = (*Adapter)(nil)
+	_ bots.Fetcher  = (*Adapter)(nil)
+	_ bots.Uploader = (*Adapter)(nil)
+	_ Pairer        = (*Adapter)(nil)
+	_ Publisher     = (*Adapter)(nil)
+	_ Forgetter     = (*Adapter)(nil)
 )
 
 // Defaults of Config.

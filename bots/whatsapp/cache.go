@@ -50,6 +50,15 @@ func (c *cache[T]) get(ctx context.Context, key string, make func(context.Contex
 	}
 }
 
+// made reports whether there is something for key already, be it an error, so
+// that get waits for nothing.
+func (c *cache[T]) made(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.kept[key]
+	return e != nil && isClosed(e.made) && e.fresh()
+}
+
 func (c *cache[T]) begin(key string) *cached[T] {
 	if c.kept == nil || len(c.kept) >= mostCached {
 		c.kept = map[string]*cached[T]{} // what is in use is soon back

@@ -12,6 +12,7 @@ import (
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/nashra-bot/nashra/bots"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -37,36 +38,65 @@ type medium struct {
 	Source            string // where it came from: an address, or a file of ours
 }
 
-// medium gets what a message names: by our reference, an address, or a file of
-// ours. What is on the hosts for people is not there for channels, nor the other
-// way round: then it is had from its source.
-func (a *Adapter) medium(ctx context.Context, client *whatsmeow.Client, given news.Media, channel bool) (medium, error) {
-	if strings.HasPrefix(given.Ref, refPrefix) {
-		m, err := parseMedium(given.Ref)
-		switch {
-		case err != nil || m.Source == "":
-			return medium{}, errNoPicture
-		case (m.Handle != "") == channel:
-			return m, nil
-		}
-		given.Ref = m.Source
+// hosted returns what our reference says of a medium that a chat of the kind can
+// show; otherwise where it is to be had from. What is on the hosts for people is
+// not there for channels, nor the other way round: then it is had from its source.
+func hosted(given news.Media, channel bool) (m medium, from news.Media, err error) {
+	if !strings.HasPrefix(given.Ref, refPrefix) {
+		return medium{}, given, nil
 	}
-	key := given.Ref
+	m, err = parseMedium(given.Ref)
+	switch {
+	case err != nil || m.Source == "":
+		return medium{}, news.Media{}, errNoPicture
+	case (m.Handle != "") == channel:
+		return m, news.Media{}, nil
+	}
+	given.Ref = m.Source
+	return medium{}, given, nil
+}
+
+// uploadKey is what a medium is called among the uploads.
+func uploadKey(from news.Media, channel bool) string {
 	if channel {
-		key = "channel " + given.Ref
+		return "channel " + from.Ref
 	}
-	m, err := a.media.get(ctx, key, func(ctx context.Context) (medium, error) {
-		data, err := a.config.Fetch(ctx, given.Ref)
+	return from.Ref
+}
+
+// Upload names the medium that m would begin by uploading.
+func (a *Adapter) Upload(m bots.Message, _ bool) string {
+	to, ok := parseChat(m.Chat)
+	channel := ok && kindOf(to) == news.Channel
+	_, from, err := hosted(m.Media, channel)
+	if !ok || err != nil || from.None() {
+		return ""
+	}
+	if key := uploadKey(from, channel); !a.media.made(key) {
+		return key
+	}
+	return ""
+}
+
+// medium gets what a message names: by our reference, an address, or a file of
+// ours.
+func (a *Adapter) medium(ctx context.Context, client *whatsmeow.Client, given news.Media, channel bool) (medium, error) {
+	m, from, err := hosted(given, channel)
+	if err != nil || from.None() {
+		return m, err
+	}
+	m, err = a.media.get(ctx, uploadKey(from, channel), func(ctx context.Context) (medium, error) {
+		data, err := a.config.Fetch(ctx, from.Ref)
 		if err != nil {
 			return medium{}, fmt.Errorf("fetch: %w", err)
 		}
-		switch given.Kind {
+		switch from.Kind {
 		case news.MediaVideo, news.MediaDocument, news.MediaVoice:
-			return a.uploadFile(ctx, client, data, given, channel)
+			return a.uploadFile(ctx, client, data, from, channel)
 		}
 		return a.upload(ctx, client, data, whatsmeow.MediaImage, channel)
 	})
-	m.Name, m.Source = given.Name, given.Ref
+	m.Name, m.Source = from.Name, from.Ref
 	return m, err
 }
 
