@@ -84,16 +84,21 @@ func (d *dispatcher) prepare(l *letter, now instant, civil time.Time) bool {
 		d.wait(l, at)
 		return false
 	}
+	if l.lane.amends != nil {
+		return d.aim(l) && d.loaded(l)
+	}
+	return d.worded(l, civil) && d.loaded(l)
+}
+
+// worded is prepare of a copy that changes nothing, as far as its text goes.
+func (d *dispatcher) worded(l *letter, civil time.Time) bool {
 	switch {
-	case l.lane.amends != nil:
-		return d.aim(l)
 	case d.lapsed(l):
 		return false
 	case !d.address(l):
 		d.settle(l, news.Nothing)
 		return false
-	}
-	if d.night(l, civil) {
+	case d.night(l, civil):
 		return false
 	}
 	v := l.variant
@@ -186,3 +191,17 @@ func (d *dispatcher) end(ln *lane) {
 	d.pending.results.Ended = append(d.pending.results.Ended, ln.key)
 	d.pending.reload = true
 }
+
+// ready puts a letter where the next choice finds it.
+func (d *dispatcher) ready(l *letter) {
+	switch {
+	case l.phase != waiting:
+	case l.reply != nil:
+		d.replies.again.push(l)
+	default:
+		l.lane.again.push(l)
+	}
+}
+
+// wait has l looked at again at the given time.
+func (d *dispatcher) wait(l *letter, at instant) { d.parked.add(l, at) }

@@ -25,10 +25,11 @@ type dispatcher struct {
 	epoch    Epoch
 	limits   bots.Limits
 	platform news.Platform
-	editor   bots.Editor  // nil: the network cannot change what was sent
-	deleter  bots.Deleter // nil: it cannot take it back
-	crew     int          // of workers: that many sends are unanswered at most
-	most     int          // in flight
+	editor   bots.Editor   // nil: the network cannot change what was sent
+	deleter  bots.Deleter  // nil: it cannot take it back
+	uploader bots.Uploader // nil: it uploads nothing
+	crew     int           // of workers: that many sends are unanswered at most
+	most     int           // in flight
 	start    time.Time
 
 	bell    chan struct{}
@@ -44,6 +45,7 @@ type dispatcher struct {
 	shelf    shelf
 	replies  replies
 	parked   park
+	uploads  uploads
 	limiter  limiter
 	people   instant // no copy goes to people and groups before
 	askers   instant // and no reply before
@@ -91,9 +93,11 @@ func newDispatcher(o *Outbox, epoch Epoch) *dispatcher {
 	}
 	d.editor, _ = o.Adapter.(bots.Editor)
 	d.deleter, _ = o.Adapter.(bots.Deleter)
+	d.uploader, _ = o.Adapter.(bots.Uploader)
 	d.crew = inFlight(d.limits)
 	d.most = d.crew + gathered(d.limits)
 	d.jobs, d.answers = make(chan job, d.crew), make(chan answer, d.crew)
+	d.uploads = uploads{most: max(1, d.crew/2), under: map[string]bool{}}
 	d.limiter = limiter{rate: d.limits.Rate, strict: o.Strict}
 	d.paces = paces{limits: d.limits, chats: map[news.ChatID]*pace{}}
 	return d
@@ -287,17 +291,3 @@ func (d *dispatcher) nextLoad(now instant) instant {
 	}
 	return at
 }
-
-// ready puts a letter where the next choice finds it.
-func (d *dispatcher) ready(l *letter) {
-	switch {
-	case l.phase != waiting:
-	case l.reply != nil:
-		d.replies.again.push(l)
-	default:
-		l.lane.again.push(l)
-	}
-}
-
-// wait has l looked at again at the given time.
-func (d *dispatcher) wait(l *letter, at instant) { d.parked.add(l, at) }

@@ -48,7 +48,8 @@
 // Workers send; the writer records whatever has been answered meanwhile in one
 // transaction; the loader reads and composes. A slot is held until the result
 // is durable: a process that is killed repeats at most as many messages as
-// there are slots.
+// there are slots. While one message brings a file to the network, those that
+// would only wait for it there take no slot.
 //
 // Lanes are expected to end, whatever happens:
 //

@@ -45,8 +45,9 @@ type letter struct {
 
 	chat   news.ChatID // where it is going to
 	sentAt instant
-	air    text // that it carries there
-	then   fate // after what became of it is durable
+	air    text   // that it carries there
+	upload string // that it begins with, by the adapter's name; empty: none
+	then   fate   // after what became of it is durable
 }
 
 // phase says where a letter is.

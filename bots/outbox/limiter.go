@@ -27,12 +27,14 @@ const (
 // message was, when it left, one or the other; so no second at the server holds
 // more than the rate, however it measures seconds. The price is the time the
 // answers take; slack wins that back from servers which do not count as
-// strictly, and is given up at their first refusal.
+// strictly, and is given up at their first refusal. A rate so small that files on
+// their way would use all of it up lets them pass beside it.
 type limiter struct {
 	rate   float64 // messages a second; 0: no limit
 	strict bool    // learn no slack
 
 	unanswered int
+	uploading  int       // of them, with a file that comes first
 	answers    []instant // of the last second, oldest first
 	sentAt     instant   // when the last message went
 	until      instant   // refused or paused before this
@@ -56,6 +58,9 @@ func (l *limiter) next(now instant) instant {
 	}
 	l.forget(now)
 	room := l.rate + l.slack - float64(l.unanswered)
+	if room <= 0 {
+		room += float64(l.uploading)
+	}
 	if room <= 0 {
 		return never
 	}

@@ -42,7 +42,7 @@ func (d *dispatcher) nextReply(now instant) *letter {
 			d.await(l)
 		case at > now:
 			d.wait(l, at)
-		default:
+		case d.loaded(l):
 			return l
 		}
 	}

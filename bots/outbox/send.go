@@ -38,6 +38,7 @@ func (d *dispatcher) send(l *letter, now instant) {
 		d.airborne[l.air]++
 	}
 	d.paces.take(l)
+	d.uploading(l)
 	d.limiter.sent(now)
 	d.flying++
 	d.jobs <- j
@@ -112,6 +113,7 @@ func (d *dispatcher) worker(ctx context.Context) {
 func (d *dispatcher) answered(a answer) {
 	l := a.letter
 	d.Refusals.heard(a, d.Now())
+	d.uploaded(l)
 	held := heldBack(a.err)
 	if held != nil {
 		d.limiter.returned(l.sentAt)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,24 +24,24 @@ import (
 // texts, before a Bot API server.
 type bureau struct {
 	*testing.T
-	file   *sqlite.Store
-	box    *outbox.Outbox
-	phones []*telegramtest.Phone
-	chats  []*telegramtest.Chat
-	close  func()
+	file    *sqlite.Store
+	box     *outbox.Outbox
+	server  *telegramtest.Server
+	files   map[string][]byte // by their Ref; what the adapter may upload
+	fetched atomic.Int64      // of them
+	phones  []*telegramtest.Phone
+	chats   []*telegramtest.Chat
+	close   func()
 }
 
 func inBureau(t *testing.T, readers int, story func(b *bureau)) {
 	synctest.Test(t, func(t *testing.T) {
 		server := &telegramtest.Server{}
 		defer server.Close()
-		const token = "123456:AAtesttesttesttesttesttesttest_-9z"
-		bot := server.AddBot(token, "news_bot")
-		adapter, err := telegram.New(t.Context(), telegram.Config{Token: token, Log: quietLog(), Transport: telegramtest.Transport{Handler: server}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		b := &bureau{T: t}
+		bot := server.AddBot(bureauToken, "news_bot")
+		b := &bureau{T: t, server: server, files: map[string][]byte{}}
+		adapter := b.telegram()
+		var err error
 		if b.file, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "nashra.db"), sqlite.Options{}); err != nil {
 			t.Fatal(err)
 		}
@@ -72,6 +73,22 @@ func inBureau(t *testing.T, readers int, story func(b *bureau)) {
 			t.Error(err)
 		}
 	})
+}
+
+// telegram is the adapter as a start of the program makes it.
+func (b *bureau) telegram() *telegram.Adapter {
+	b.Helper()
+	a, err := telegram.New(b.Context(), telegram.Config{
+		Token: bureauToken, Log: quietLog(), Transport: telegramtest.Transport{Handler: b.server},
+		Fetch: func(_ context.Context, ref string) ([]byte, error) {
+			b.fetched.Add(1)
+			return b.files[ref], nil
+		},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return a
 }
 
 func (b *bureau) open() {
@@ -136,7 +153,10 @@ func (b *bureau) shows(want ...string) {
 	}
 }
 
-const bureauAccount = news.AccountID("telegram:123456")
+const (
+	bureauAccount = news.AccountID("telegram:123456")
+	bureauToken   = "123456:AAtesttesttesttesttesttesttest_-9z"
+)
 
 func TestTelegramCorrections(t *testing.T) {
 	inBureau(t, 5, func(b *bureau) {

@@ -50,7 +50,7 @@ func (l *life) isDead() bool {
 
 func newWorld(t testing.TB) *world {
 	return &world{
-		t: t, db: newMemory(), net: &network{trip: 20 * time.Millisecond},
+		t: t, db: newMemory(), net: &network{trip: 20 * time.Millisecond, has: map[string]bool{}, lifted: map[string]int{}},
 		limits: bots.Limits{Text: 4096, Caption: 1024, Rate: 30, ChatGap: time.Second, GroupRate: 20, InFlight: 4, Links: true},
 	}
 }
@@ -145,12 +145,15 @@ type network struct {
 	edits  time.Duration                     // a message can be changed so long; 0: for ever
 	erases time.Duration                     // and taken back
 	bare   bool                              // it takes no media: the words arrive without
+	upload time.Duration                     // that a file of ours takes
 
 	n       int
 	seconds []time.Time // of what arrived within the last second
 	got     []arrival
 	refused int
 	busy    map[news.ChatID]int
+	has     map[string]bool // files of ours that are there, or are refused for good
+	lifted  map[string]int  // that are on their way
 	faults  []string
 }
 
@@ -186,6 +189,10 @@ func (l *line) carry(ctx context.Context, m bots.Message, how arrival) (bots.Rec
 	n.enter(m.Chat)
 	defer n.leave(m.Chat)
 	there := n.trip/2 + n.wobble()
+	if name := l.Upload(m, how.edit != ""); name != "" {
+		defer n.lift(name)()
+		there += n.upload
+	}
 	if !sleep(ctx, there) || l.isDead() {
 		<-ctx.Done()
 		return bots.Receipt{}, bots.ErrUnknown
@@ -265,6 +272,9 @@ func (n *network) arrive(m bots.Message, how arrival) (bots.Receipt, error) {
 	id := news.MessageID(fmt.Sprint(1000 + n.n))
 	n.got = append(n.got, arrival{m, now, id, how.edit, how.gone})
 	r := bots.Receipt{ID: id}
+	if m.Media.File() {
+		n.has[m.Media.Ref] = true
+	}
 	if !m.Media.None() && !n.bare {
 		r.Media = "photo-ref"
 	}
