@@ -79,6 +79,8 @@ type WhatsAppConfig struct {
 	Channel   *PointerConfig  `yaml:"channel"`                    // where readers are pointed to for breaking news
 	Channels  []ChannelConfig `yaml:"channels" empty:"a channel"` // WhatsApp Channels to publish to: "…@newsletter"
 	EditFor   time.Duration   `yaml:"edit_for"`                   // how long a message to a person can be edited. Default 15m.
+	TakeFor   time.Duration   `yaml:"delete_for"`                 // how long it can be taken back. Default 48h.
+	PostFor   time.Duration   `yaml:"channel_edit_for"`           // how long a post in a Channel can be edited and taken back. Default 720h.
 }
 
 // PointerConfig is a channel that readers are shown.

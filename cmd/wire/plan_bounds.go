@@ -36,6 +36,8 @@ func (k *checker) bounds(c Config) {
 		k.positive("$.whatsapp.readers", w.Readers)
 		number(k, "$.whatsapp.breaking_within", w.Within, time.Minute, 12*time.Hour)
 		number(k, "$.whatsapp.edit_for", w.EditFor, time.Minute, time.Hour)
+		number(k, "$.whatsapp.delete_for", w.TakeFor, time.Minute, 72*time.Hour)
+		number(k, "$.whatsapp.channel_edit_for", w.PostFor, time.Minute, 30*24*time.Hour)
 	}
 }
 

@@ -74,9 +74,9 @@ func WhatsAppConfigOf(plan *Plan, db *sql.DB, notes store.Notes) (whatsapp.Confi
 		DB: db, Number: w.Number, Name: orDefault(w.Name, plan.Newsroom.Name),
 		Memory:     memory{notes: notes, account: id},
 		Pace:       whatsapp.Pace{PerMinute: w.PerMinute, PerDay: w.PerDay, NewPerDay: w.NewPerDay},
-		EditWindow: w.EditFor,
-		Called:     []string{plan.Newsroom.Name},
-		Poll:       func(m bots.Message) bool { return m.Poll },
+		EditWindow: w.EditFor, RevokeWindow: w.TakeFor, ChannelWindow: w.PostFor,
+		Called: []string{plan.Newsroom.Name},
+		Poll:   func(m bots.Message) bool { return m.Poll },
 	}, nil
 }
 
