@@ -2,7 +2,9 @@ package whatsapp
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/types"
@@ -19,7 +21,8 @@ type Publisher interface {
 	Channels(ctx context.Context) ([]Channel, error)
 	// CreateChannel makes one that the account owns.
 	CreateChannel(ctx context.Context, name, description string) (Channel, error)
-	// FindChannel looks a channel up by its link or its chat id.
+	// FindChannel looks a channel up by its link or its chat id; bots.ErrMissing
+	// when there is none.
 	FindChannel(ctx context.Context, link string) (Channel, error)
 }
 
@@ -65,6 +68,9 @@ func (a *Adapter) CreateChannel(ctx context.Context, name, description string) (
 			return err
 		}
 		made, err := client.CreateNewsletter(ctx, whatsmeow.CreateNewsletterParams{Name: name, Description: description})
+		if err == nil && made == nil {
+			return errNoChannel
+		}
 		if err == nil {
 			out = channel(made)
 		}
@@ -73,7 +79,17 @@ func (a *Adapter) CreateChannel(ctx context.Context, name, description string) (
 	return out, err
 }
 
-// FindChannel finds a channel by its link or its chat id.
+// errNoChannel is the network's word that there is no such channel.
+var errNoChannel = fmt.Errorf("no such channel: %w", bots.ErrMissing)
+
+// notThere reports whether the network answered that there is no such thing.
+func notThere(err error) bool {
+	var one types.GraphQLError
+	return errors.As(err, &one) && one.Extensions.ErrorCode == http.StatusNotFound
+}
+
+// FindChannel finds a channel by its link or its chat id. The error matches
+// bots.ErrMissing when the network knows none.
 func (a *Adapter) FindChannel(ctx context.Context, link string) (Channel, error) {
 	var out Channel
 	err := a.ask(ctx, "find a channel", func(client *whatsmeow.Client) error {
@@ -82,7 +98,10 @@ func (a *Adapter) FindChannel(ctx context.Context, link string) (Channel, error)
 			find = func() (*types.NewsletterMetadata, error) { return client.GetNewsletterInfo(ctx, jid) }
 		}
 		found, err := find()
-		if err == nil {
+		switch {
+		case notThere(err), err == nil && found == nil:
+			return errNoChannel
+		case err == nil:
 			out = channel(found)
 		}
 		return err
@@ -96,7 +115,7 @@ func (a *Adapter) ask(ctx context.Context, what string, query func(*whatsmeow.Cl
 	defer a.line.release()
 	err := a.ready(ctx)
 	if err == nil {
-		if err = query(a.library()); err != nil {
+		if err = query(a.library()); err != nil && !errors.Is(err, errNoChannel) {
 			err = beforeSending(ctx, err)
 		}
 	}

@@ -61,3 +61,25 @@ func TestChannels(t *testing.T) {
 		w.content()
 	})
 }
+
+// A channel that there is not is told from one that could not be asked for.
+func TestFindChannelThatIsNot(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := pairedWorld(t, whatsapp.Config{})
+		a := w.adapter()
+		for _, link := range []string{"120363999999999999@newsletter", "https://whatsapp.com/channel/none"} {
+			if found, err := a.FindChannel(t.Context(), link); !errors.Is(err, bots.ErrMissing) {
+				t.Errorf("%s is %+v, %v", link, found, err)
+			}
+		}
+		w.server.HideChannels(true)
+		theirs := w.server.NewNewsletter("ثقافة", "", whatsapptest.RoleAdmin)
+		if found, err := a.FindChannel(t.Context(), theirs.JID().String()); !errors.Is(err, bots.ErrMissing) {
+			t.Errorf("an answer without a channel is %+v, %v", found, err)
+		}
+		w.server.HideChannels(false)
+		if found, err := a.FindChannel(t.Context(), theirs.JID().String()); err != nil || !found.Publishes {
+			t.Errorf("the channel is %+v, %v", found, err)
+		}
+	})
+}

@@ -45,6 +45,10 @@ func (s *Server) onMex(l *link, stanza *waBinary.Node) {
 	v := request.Variables
 	switch attr(&query, "query_id") {
 	case mexFetch:
+		if s.hidden {
+			s.answer(l, stanza, bytesNode("result", []byte(`{"data":{"xwa2_newsletter":null}}`)))
+			return
+		}
 		s.answerMex(l, stanza, "xwa2_newsletter", s.describe(s.findNewsletter(v.Input.Key, v.Input.Type)))
 	case mexSubscribed:
 		list := []any{}
@@ -65,6 +69,14 @@ func (s *Server) onMex(l *link, stanza *waBinary.Node) {
 	default:
 		s.unknownQuery(l, stanza, "w:mex", attr(&query, "query_id"))
 	}
+}
+
+// HideChannels answers questions about channels with none, and without an error,
+// as GraphQL may.
+func (s *Server) HideChannels(hide bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hidden = hide
 }
 
 func (n *Newsletter) turn(query string) {

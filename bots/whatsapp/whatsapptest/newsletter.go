@@ -155,7 +155,7 @@ func (s *Server) routeNewsletter(to types.JID, stanza *waBinary.Node) (code, ser
 		return 0, 0
 	}
 	if n.role != RoleOwner && n.role != RoleAdmin {
-		return 403, 0
+		return 401, 0 // as was seen of the network
 	}
 	id := attr(stanza, "id")
 	content := &waE2E.Message{}

@@ -66,6 +66,7 @@ type Server struct {
 	retries    int
 	presence   string
 	tosDone    bool
+	hidden     bool
 	faults     faults
 	pairing    pairing
 }
