@@ -18,9 +18,9 @@ type Why string
 
 // The kinds. Each wants something else to be done about it.
 const (
-	NoRights  Why = "no-rights" // the account may not publish there
-	NotFound  Why = "not-found" // the network knows no such channel
-	NotInside Why = "removed"   // the account was put out of it, or it was deleted
+	NoRights  Why = "no-rights"  // the account may not publish there
+	NotFound  Why = "not-found"  // the network knows no such channel
+	NotInside Why = "not-inside" // the account is not in it: it was never added, or put out, or the channel was deleted
 )
 
 // Refusal is a channel of the configuration that takes nothing.

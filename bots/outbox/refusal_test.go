@@ -122,7 +122,7 @@ func TestWhatIsNoRefusal(t *testing.T) {
 		}{
 			{bots.ErrUnknown, ""}, {bots.ErrNotSent, ""}, {bots.ErrRejected, ""}, {&bots.RetryError{After: 2 * time.Second}, ""},
 			{bots.ErrSuspended, "c3 no-rights"}, {bots.ErrUnknown, "c3 no-rights"}, {bots.ErrRejected, "c3 no-rights"},
-			{bots.ErrGone, "c3 removed"}, {nil, ""},
+			{bots.ErrGone, "c3 not-inside"}, {nil, ""},
 		} {
 			answer(step.err)
 			w.db.publish(alert(fmt.Sprint("x", i)), false, true)

@@ -32,8 +32,12 @@ func (checkCommand) Run(s *session) error {
 	say(wire.Finding{What: "configuration", How: fmt.Sprintf("%s has %s, %s and %s",
 		s.config, number(len(p.Sources), "source"), number(len(p.Newsroom.Tree.All()), "section"), number(len(p.Newsroom.Calendar), "digest hour"))})
 	running, accounts := s.sayRunning(p, say)
+	var places []wire.ChannelPlace
+	if len(accounts) > 0 && p.Config.WhatsApp != nil && len(p.Config.WhatsApp.Channels) > 0 {
+		_ = s.call(p, "GET", "/v1/channels", nil, &places) // without them it is said that they are not known
+	}
 	checkup := wire.Checkup{
-		Plan: p, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now, Version: version(), Running: running, Accounts: accounts, Say: say,
+		Plan: p, Secret: s.Secret, Sources: s.Sources, Network: s.Network, Now: s.Now, Version: version(), Running: running, Accounts: accounts, Places: places, Say: say,
 	}
 	checkup.Run(s.ctx)
 	if wrong > 0 {

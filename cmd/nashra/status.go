@@ -125,7 +125,7 @@ func (s *session) refusals(p *wire.Plan, accounts []wire.AccountStatus) {
 			case outbox.NoRights:
 				how = "the bot may not post there"
 			case outbox.NotInside:
-				how = "the bot was removed from it, or it was deleted"
+				how = "the bot is not in it, or it was deleted"
 			}
 			fmt.Fprintln(s.Stdout, mask(fmt.Sprintf("channel %s on %s: REFUSES POSTS since %s: %s", r.Chat, a.Account.Platform(), s.when(p, r.Since), how)))
 		}

@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"github.com/nashra-bot/nashra/cmd/wire"
+	"github.com/nashra-bot/nashra/desk/web"
+	"github.com/nashra-bot/nashra/news"
 )
 
 // channels has the configuration name channels of Telegram.
@@ -112,7 +115,7 @@ func TestChannelsThatRefuse(t *testing.T) {
 				t.Errorf("the log has %d warnings of %s, want %d", said, name, n)
 			}
 		}
-		if got, want := fmt.Sprint(w.shut()), "[@oman_jbos not-found @oman_mute no-rights @oman_poems removed]"; got != want {
+		if got, want := fmt.Sprint(w.shut()), "[@oman_jbos not-found @oman_mute no-rights @oman_poems not-inside]"; got != want {
 			t.Errorf("the status says %s, want %s", got, want)
 		}
 
@@ -162,6 +165,37 @@ func TestChannelRefusesOtherwise(t *testing.T) {
 	})
 }
 
+// To change an old post is no proof that the channel takes new ones: the right to
+// edit is another one.
+func TestEditedPostEndsNoRefusal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		owner := w.network.AddUser(telegramtest.User{FirstName: "حمد", Language: "ar"})
+		chat := w.network.AddChannel("الأخبار", "oman_news", owner)
+		chat.Promote(w.bot, owner, telegramtest.AllRights())
+		w.channels("@oman_news")
+		w.start()
+		salim, channel := w.editor("سالم"), w.in(owner, chat, "القناة")
+		first := w.alert("إغلاق طريق الوادى")
+		w.pass(time.Minute)
+		chat.Promote(w.bot, owner, telegramtest.Rights{Edit: true})
+		w.alert("فتح طريق صحار")
+		w.pass(time.Minute)
+		holds(t, troubles(salim), []string{"@oman_news", "ليس للبوت حق النشر"})
+		if _, err := w.program.Acts().Amend(t.Context(), web.Amend{Broadcast: first, Words: "إغلاق طريق الوادي", Typo: true}); err != nil {
+			t.Fatal(err)
+		}
+		w.pass(2 * time.Minute)
+		if got := strings.Join(channel.got(), "\n"); !strings.Contains(got, "إغلاق طريق الوادي") {
+			t.Errorf("the post was not changed: %s", got)
+		}
+		holds(t, troubles(salim))
+		if got := fmt.Sprint(w.shut()); got != "[@oman_news no-rights]" {
+			t.Errorf("the status says %s", got)
+		}
+	})
+}
+
 // The number is no admin of its Channel any more: those on duty hear it once,
 // and the number goes on writing to people.
 func TestWhatsAppChannelRefuses(t *testing.T) {
@@ -173,6 +207,10 @@ func TestWhatsAppChannelRefuses(t *testing.T) {
 		w.start()
 		salim := w.editor("سالم")
 		mariam := w.company(1)[0]
+		want := []wire.ChannelPlace{{Chat: news.ChatID(id), Name: "عاشق عُمان"}, {Chat: news.ChatID(none), Missing: true}}
+		if got, err := w.program.Acts().Places(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("the number's places are %+v, %v", got, err)
+		}
 		w.alert("إغلاق طريق الوادي")
 		w.pass(2 * time.Minute)
 		holds(t, troubles(salim),
@@ -186,6 +224,10 @@ func TestWhatsAppChannelRefuses(t *testing.T) {
 		w.hours(13)
 		holds(t, troubles(salim))
 		channel.SetRole(whatsapptest.RoleAdmin)
+		want[0].Publishes = true
+		if got, err := w.program.Acts().Places(t.Context()); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("an admin, its places are %+v, %v", got, err)
+		}
 		w.alert("منخفض جوي قادم")
 		w.pass(2 * time.Minute)
 		holds(t, troubles(salim), []string{"انتهى خلل", id, "تقبل النشر من جديد"})

@@ -35,6 +35,7 @@ type Checkup struct {
 	Running bool // a program runs with this configuration
 
 	Accounts []AccountStatus // of the running program
+	Places   []ChannelPlace  // what that was told of its WhatsApp Channels
 
 	Say func(Finding)
 }

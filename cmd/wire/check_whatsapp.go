@@ -19,9 +19,10 @@ func (c Checkup) whatsapp() {
 	c.room(id)
 	at := slices.IndexFunc(c.Accounts, func(a AccountStatus) bool { return a.Account == id })
 	if at < 0 {
-		c.right("whatsapp", "configured; whether the number is linked shows while nashra runs")
+		c.right("whatsapp", "configured; whether the number is linked, and may publish in its Channels, shows while nashra runs")
 		return
 	}
+	defer c.newsletters(c.Accounts[at])
 	a, words := c.Accounts[at], ownerWordsOf(c.Plan.Newsroom.Language)
 	switch whatsapp.Reason(a.Trouble) {
 	case whatsapp.ReasonNone:

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/digest"
 )
@@ -34,6 +35,49 @@ func TestCheckSaysHowTheNumberStands(t *testing.T) {
 		var got []Finding
 		Checkup{Plan: plan, Accounts: c.accounts, Say: func(f Finding) { got = append(got, f) }}.whatsapp()
 		if len(got) != 1 || !strings.HasPrefix(got[0].How, c.how) || !strings.HasPrefix(got[0].Do, c.do) || (got[0].Do == "") != (c.do == "") {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+// Of each Channel it is said whether the number may publish there: as the network
+// says, else as the last post met it.
+func TestCheckSaysWhereTheNumberMayPublish(t *testing.T) {
+	const chat = "120363388001001@newsletter"
+	plan := &Plan{Config: Config{WhatsApp: &WhatsAppConfig{Number: "+999 0000 0001", Channels: []ChannelConfig{{Chat: chat}}}}}
+	id, _ := plan.WhatsAppAccount()
+	refused := func(why outbox.Why) []outbox.Refusal { return []outbox.Refusal{{Chat: chat, Why: why}} }
+	for name, c := range map[string]struct {
+		account AccountStatus
+		place   ChannelPlace
+		how, do string // beginnings; an empty how: nothing is said of it
+	}{
+		"an admin":         {AccountStatus{Connected: true}, ChannelPlace{Name: "أخبار", Publishes: true}, "the number may publish in «أخبار»", ""},
+		"mended since":     {AccountStatus{Connected: true, Refusals: refused(outbox.NoRights)}, ChannelPlace{Name: "أخبار", Publishes: true}, "the number may publish", ""},
+		"a follower":       {AccountStatus{Connected: true}, ChannelPlace{Name: "أخبار"}, "the number is no admin there", "have the Channel's owner invite"},
+		"none":             {AccountStatus{Connected: true}, ChannelPlace{Missing: true}, "WhatsApp knows no such Channel", "look at its id"},
+		"no answer":        {AccountStatus{Connected: true}, ChannelPlace{Problem: "no connection"}, "whether the number may publish there is not known: no connection", "try again"},
+		"refused, away":    {AccountStatus{Refusals: refused(outbox.NoRights)}, ChannelPlace{Problem: "no connection"}, "the number is no admin there", "have the Channel's owner"},
+		"not found, away":  {AccountStatus{Refusals: refused(outbox.NotFound)}, ChannelPlace{Problem: "no connection"}, "WhatsApp knows no such Channel", "look at its id"},
+		"away":             {AccountStatus{}, ChannelPlace{Problem: "no connection"}, "", ""},
+		"logged out":       {AccountStatus{Trouble: string(whatsapp.ReasonUnpaired)}, ChannelPlace{Problem: "no connection"}, "", ""},
+		"an older program": {AccountStatus{Connected: true}, ChannelPlace{Chat: "another"}, "whether the number may publish there is not known", "try again"},
+	} {
+		if c.place.Chat == "" {
+			c.place.Chat = chat
+		}
+		c.account.Account = id
+		var got []Finding
+		Checkup{
+			Plan: plan, Accounts: []AccountStatus{c.account}, Places: []ChannelPlace{c.place},
+			Say: func(f Finding) { got = append(got, f) },
+		}.whatsapp()
+		last := got[len(got)-1]
+		switch {
+		case c.how == "" && len(got) != 1:
+			t.Errorf("%s: %+v", name, got)
+		case c.how == "":
+		case len(got) != 2 || last.What != "channel "+chat || !strings.HasPrefix(last.How, c.how) || !strings.HasPrefix(last.Do, c.do) || (last.Do == "") != (c.do == ""):
 			t.Errorf("%s: %+v", name, got)
 		}
 	}

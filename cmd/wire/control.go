@@ -28,6 +28,7 @@ func (p *Program) Acts() web.Acts {
 		Backup:  p.parts.Store.Backup,
 		Control: p.commanded,
 		Status:  p.status,
+		Places:  p.places,
 		Reload:  p.Reload,
 		Enroll:  p.enroll,
 		Clients: p.desk.Clients,

@@ -46,8 +46,8 @@ func englishTrouble() *troubleWords {
 		ChannelPlainDo: "The channel's owner invites the bot's number as an admin, and the invitation is accepted on the bot's phone. What waits is sent again by itself, unless its time is over by then.",
 		ChannelNone:    "The channel {channel} refuses posts: {network} knows no channel with this address.",
 		ChannelNoneDo:  "Whoever runs the server looks at its address in nashra.yaml: it may be misspelt, the owner may have changed it, the channel may be deleted, or the bot was never added to it.",
-		ChannelOut:     "The channel {channel} on {network} refuses posts: the bot was removed from it, or it was deleted.",
-		ChannelOutDo:   "The channel's owner adds the bot again, as an administrator with the right to post messages. If it was deleted, whoever runs the server takes it out of nashra.yaml.",
+		ChannelOut:     "The channel {channel} on {network} refuses posts: the bot is not in it. It was never added, or it was removed, or the channel was deleted.",
+		ChannelOutDo:   "The channel's owner adds the bot as an administrator with the right to post messages. If it was deleted, whoever runs the server takes it out of nashra.yaml.",
 		ChannelWell:    "The channel {channel} on {network} takes posts again.",
 		ChannelUnnamed: "The channel {channel} on {network} is not in the configuration any more: nothing is posted there.",
 

@@ -39,6 +39,7 @@ type Acts struct {
 	Backup  func(ctx context.Context, path string) error
 	Control func(ctx context.Context, id news.BroadcastID, state news.State) error
 	Status  func(ctx context.Context) (any, error)
+	Places  func(ctx context.Context) (any, error) // what may be published where, asked of the networks
 	Reload  func(ctx context.Context) error
 
 	Enroll  func(ctx context.Context, n desk.NewClient) (Enrolled, error)
@@ -134,6 +135,10 @@ func Handler(a Acts) http.Handler {
 	})
 	mux.HandleFunc("GET /v1/status", func(w http.ResponseWriter, r *http.Request) {
 		out, err := a.Status(r.Context())
+		answer(w, out, err)
+	})
+	mux.HandleFunc("GET /v1/channels", func(w http.ResponseWriter, r *http.Request) {
+		out, err := a.Places(r.Context())
 		answer(w, out, err)
 	})
 	return mux

@@ -92,6 +92,7 @@ func TestOtherActs(t *testing.T) {
 		Backup: func(context.Context, string) error { return errors.New("the disk is full") },
 		Reload: func(context.Context) error { return nil },
 		Status: func(context.Context) (any, error) { return map[string]string{"Version": "test"}, nil },
+		Places: func(context.Context) (any, error) { return []string{"a channel"}, nil },
 	})
 	var added struct{ Added int }
 	if err := client.Call(t.Context(), http.MethodPost, "/v1/import", strings.NewReader("a,b\n"), &added); err != nil || added.Added != 2 || imported != "a,b\n" {
@@ -113,6 +114,10 @@ func TestOtherActs(t *testing.T) {
 	var status struct{ Version string }
 	if err := client.Call(t.Context(), http.MethodGet, "/v1/status", nil, &status); err != nil || status.Version != "test" {
 		t.Errorf("%v %v", status, err)
+	}
+	var places []string
+	if err := client.Call(t.Context(), http.MethodGet, "/v1/channels", nil, &places); err != nil || len(places) != 1 {
+		t.Errorf("%v %v", places, err)
 	}
 }
 
