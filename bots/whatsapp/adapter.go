@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
 
 	"github.com/nashra-bot/nashra/bots"
@@ -54,6 +55,9 @@ type Config struct {
 	// Name is shown to readers who do not have the number in their contacts,
 	// until the phone's own profile name is known (empty: none).
 	Name string
+	// Client is the version of the web client to say we are, like "2.3000.1"
+	// (empty, or older than the library's: the library's).
+	Client string
 	// HTTP carries everything to WhatsApp (nil: the real network).
 	HTTP *http.Client
 	// Fetch gets pages for link previews, photos, and files of ours by their Ref
@@ -106,6 +110,7 @@ type Config struct {
 type Adapter struct {
 	config    Config
 	number    string
+	version   store.WAVersionContainer
 	log       *slog.Logger
 	container *sqlstore.Container
 	wire      *wire
@@ -131,6 +136,7 @@ type Adapter struct {
 	lost    Reason    // why there is no session any more; none: there never was one
 	since   time.Time // the account has been linked, but for interruptions that say nothing against it
 	stop    stop
+	newest  string        // the version of the client that the network has now; empty: not asked, or not told
 	full    time.Time     // until then, the day's messages are used up
 	drift   time.Duration // of the server's clock from ours
 	inbox   *inbox        // while Run runs
@@ -143,6 +149,10 @@ type Adapter struct {
 func New(ctx context.Context, config Config) (*Adapter, error) {
 	a := &Adapter{config: config.filled(), changed: make(chan struct{}), sending: make(chan struct{}, 1)}
 	a.log = a.config.Log.With("network", "whatsapp")
+	var err error
+	if a.version, err = ParseClientVersion(a.config.Client); err != nil {
+		return nil, err
+	}
 	a.wire = newWire(a.config.HTTP)
 	a.line.adapter, a.pace.adapter, a.polls.adapter, a.hands.adapter, a.barred.adapter = a, a, a, a, a
 	a.container = sqlstore.NewWithDB(a.config.DB, "sqlite", libraryLog{a.log})
@@ -270,7 +280,7 @@ func (a *Adapter) endedLocked() error {
 	case a.ending == ReasonReplaced:
 		return bots.ErrReplaced
 	case a.ending == ReasonOutdated:
-		return fmt.Errorf("client %s of library %s: %w", ClientVersion(), LibraryVersion, bots.ErrOutdated)
+		return a.tooOld(a.newest)
 	case !a.paired:
 		return fmt.Errorf("the account must be paired: %w", bots.ErrRevoked)
 	}

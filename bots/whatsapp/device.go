@@ -15,13 +15,16 @@ const (
 )
 
 // introduced is how a device introduces itself: as the library would, but for
-// the library's name.
-func introduced(device *store.Device) *waWa6.ClientPayload {
+// the library's name, and with the version of the client.
+func introduced(device *store.Device, version store.WAVersionContainer) *waWa6.ClientPayload {
 	payload := device.GetClientPayload()
+	payload.UserAgent.AppVersion = version.ProtoAppVersion()
 	pairing := payload.GetDevicePairingData()
 	if pairing == nil {
 		return payload // it is linked already
 	}
+	hash := version.Hash()
+	pairing.BuildHash = hash[:]
 	var says waCompanionReg.DeviceProps
 	if proto.Unmarshal(pairing.GetDeviceProps(), &says) != nil {
 		return payload

@@ -215,7 +215,7 @@ func (s *steps) special(ctx context.Context, event any, next *time.Timer) (*time
 	case *events.PairPasskeyError:
 		return nil, fmt.Errorf("%w: passkey: %s", ErrPairing, clean(e.Error.Error()))
 	case *events.ClientOutdated:
-		return nil, fmt.Errorf("client %s of library %s: %w", ClientVersion(), LibraryVersion, bots.ErrOutdated)
+		return nil, s.adapter.tooOld(s.adapter.present(ctx))
 	case *events.LoggedOut:
 		return nil, fmt.Errorf("%w: the phone took it back", ErrPairing)
 	}

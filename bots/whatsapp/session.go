@@ -45,7 +45,7 @@ func (a *Adapter) adopt(device *store.Device) {
 	client.EnableDecryptedEventBuffer = true
 	client.UseRetryMessageStore = true
 	client.ManualHistorySyncDownload = true // the library would keep names; see history
-	client.GetClientPayload = func() *waWa6.ClientPayload { return introduced(device) }
+	client.GetClientPayload = func() *waWa6.ClientPayload { return introduced(device, a.version) }
 	client.SetPreLoginHTTPClient(a.wire.client())
 	client.SetWebsocketHTTPClient(a.wire.client())
 	client.SetMediaHTTPClient(bounded(a.config.HTTP))

@@ -36,6 +36,7 @@ type State struct {
 	StopUntil time.Time // nothing is written to people before; zero: writing is allowed
 	FullUntil time.Time // the day's messages are used up, and one was held back: only answers go before; zero: there are some left
 	Client    string    // the version of the client, as the network knows it
+	Newest    string    // the one that the network has now, when it refuses ours and has said so
 }
 
 // Lost reports whether nothing connects before somebody has done something, or
@@ -139,7 +140,7 @@ func (a *Adapter) State() State {
 }
 
 func (a *Adapter) stateLocked(now time.Time) State {
-	s := State{Paired: a.paired, Connected: a.online, Client: ClientVersion()}
+	s := State{Paired: a.paired, Connected: a.online, Client: a.version.String(), Newest: a.newest}
 	if now.Before(a.stop.Until) {
 		s.StopUntil, s.Reason = a.stop.Until, a.stop.Reason
 	}

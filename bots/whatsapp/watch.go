@@ -62,8 +62,7 @@ func (a *Adapter) stands(client *whatsmeow.Client, event any) {
 		a.log.Error("another program has taken the session")
 		a.change(func() { a.ending, a.online = ReasonReplaced, false })
 	case *events.ClientOutdated:
-		a.log.Error("the network refuses this version of the client", "client", ClientVersion(), "library", LibraryVersion)
-		a.change(func() { a.ending, a.online = ReasonOutdated, false })
+		a.outdated()
 	case *events.TemporaryBan:
 		expire := e.Expire
 		if expire <= 0 {

@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/cmd/wire"
 )
 
@@ -29,7 +30,8 @@ func TestConfigBounds(t *testing.T) {
 			"per_minute: 0": "a number from 1, or -1 for no limit, not 0", "per_day: -2": "a number from 1, or -1 for no limit, not -2",
 			"new_per_day: 0": "a number from 1, or -1 for no limit, not 0", "readers: 0": "a number from 1, not 0",
 			"breaking_within: 0s": "a time from 1m0s to 12h0m0s, not 0s", "edit_for: -1m": "a time from 1m0s to 1h0m0s, not -1m0s",
-			"delete_for: 73h": "a time from 1m0s to 72h0m0s, not 73h0m0s", "channel_edit_for: 721h": "a time from 1m0s to 720h0m0s, not 721h0m0s",
+			"client_version: newest": `a version like "` + whatsapp.ClientVersion() + `", not "newest"`,
+			"delete_for: 73h":        "a time from 1m0s to 72h0m0s, not 73h0m0s", "channel_edit_for: 721h": "a time from 1m0s to 720h0m0s, not 721h0m0s",
 		},
 		"desk": {
 			"countdown: 0s": "a time from 1s to 5m0s, not 0s", "digest_ahead: 0s": "a time from 1m0s to 6h0m0s, not 0s",

@@ -42,7 +42,7 @@ func (c Checkup) whatsapp() {
 	case whatsapp.ReasonBanned:
 		c.wrong("whatsapp", "nothing is sent until "+a.Until.Format(time.DateTime)+": the number is banned for a time", "wait, and lower the caps in the part whatsapp")
 	case whatsapp.ReasonOutdated:
-		c.wrong("whatsapp", "WhatsApp refuses this version of the client, "+whatsapp.LibraryVersion, "take a newer version of nashra")
+		c.wrong("whatsapp", "WhatsApp refuses this version of the client, "+whatsapp.LibraryVersion, "take a newer version of nashra; until there is one, client_version in the part whatsapp (see docs/whatsapp.md)")
 	case whatsapp.ReasonReplaced:
 		c.wrong("whatsapp", "another program uses the number's session", "stop the other one, then start nashra anew")
 	default:

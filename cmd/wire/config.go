@@ -76,6 +76,7 @@ type WhatsAppConfig struct {
 	NewPerDay int             `yaml:"new_per_day"`                // of them to people without a conversation yet. Default 20.
 	Readers   int             `yaml:"readers"`                    // from so many on, new readers are offered the channel or Telegram. Default 250.
 	Within    time.Duration   `yaml:"breaking_within"`            // breaking news that waited longer is not sent any more: its article is in the digest. Default 45m.
+	Client    string          `yaml:"client_version"`             // of the web client, like "2.3000.1": for when WhatsApp refuses the one of this program, until there is a newer program. An older one is not used.
 	Channel   *PointerConfig  `yaml:"channel"`                    // where readers are pointed to for breaking news
 	Channels  []ChannelConfig `yaml:"channels" empty:"a channel"` // WhatsApp Channels to publish to: "…@newsletter"
 	EditFor   time.Duration   `yaml:"edit_for"`                   // how long a message to a person can be edited. Default 15m.

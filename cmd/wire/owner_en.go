@@ -18,6 +18,7 @@ func englishOwner() ownerWords {
 		Unpaired:  "The WhatsApp number is not linked any more. Subscribers and waiting messages are kept. To link it again send: link WhatsApp",
 		Replaced:  "The WhatsApp number is used by another program, and has stopped here. Stop the other program, then start Nashra again.",
 		Outdated:  "WhatsApp refuses this version of the program ({client}). Bring Nashra up to date.",
+		Newest:    "\nWhatsApp's version now is {newest}. If there is no newer Nashra yet, whoever runs the server writes it into nashra.yaml, in the part whatsapp:\nclient_version: \"{newest}\"\nand starts the program again.",
 		Banned:    "WhatsApp has stopped the number for a time{until}. Nothing is sent before that, and nothing is lost.",
 		Locked:    "WhatsApp has locked the bot's number, or its phone is signed out: the link is cut. Subscribers and waiting messages are kept. Open WhatsApp on the bot's phone, do what it asks for, and then send: link WhatsApp",
 		Closed:    "WhatsApp has banned the bot's number: the link is cut. Subscribers and waiting messages are kept. Ask WhatsApp on the bot's phone to review the ban, and when it is lifted send: link WhatsApp",

@@ -20,6 +20,7 @@ type ownerWords struct {
 	Scan, Rescan                                                   string   // under the first picture, and under those that follow
 	Code, Paired, Failed, Passkey, Busy, Already                   string
 	Until                                                          string // behind what is for a time
+	Newest                                                         string // behind Outdated, when the network says which version it has
 	Unpaired, Replaced, Outdated, Banned, Locked, Closed, Confined string
 	Full                                                           string // the messages of the day are used up
 
@@ -69,7 +70,10 @@ func (w ownerWords) notice(s whatsapp.State, zone *time.Location) string {
 	if !end.IsZero() {
 		until = strings.ReplaceAll(w.Until, "{time}", w.when(end.In(zone)))
 	}
-	return strings.NewReplacer("{until}", until, "{client}", s.Client).Replace(words)
+	if s.Reason == whatsapp.ReasonOutdated && s.Newest != "" {
+		words += w.Newest
+	}
+	return strings.NewReplacer("{until}", until, "{client}", s.Client, "{newest}", s.Newest).Replace(words)
 }
 
 // unpaired is what the owner is told of a pairing that did not succeed.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/news"
 )
 
@@ -30,6 +31,9 @@ func (k *checker) bounds(c Config) {
 		number(k, "$.backup.keep", c.Backup.Keep, 1, 10000)
 	}
 	if w := c.WhatsApp; w != nil {
+		if _, err := whatsapp.ParseClientVersion(w.Client); err != nil {
+			k.bad("$.whatsapp.client_version", "expected a version like %q, not %q", whatsapp.ClientVersion(), w.Client)
+		}
 		k.unlimited("$.whatsapp.per_minute", w.PerMinute)
 		k.unlimited("$.whatsapp.per_day", w.PerDay)
 		k.unlimited("$.whatsapp.new_per_day", w.NewPerDay)

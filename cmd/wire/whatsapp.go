@@ -71,7 +71,7 @@ func WhatsAppConfigOf(plan *Plan, db *sql.DB, notes store.Notes) (whatsapp.Confi
 	}
 	w := plan.Config.WhatsApp
 	return whatsapp.Config{
-		DB: db, Number: w.Number, Name: orDefault(w.Name, plan.Newsroom.Name),
+		DB: db, Number: w.Number, Name: orDefault(w.Name, plan.Newsroom.Name), Client: w.Client,
 		Memory:     memory{notes: notes, account: id},
 		Pace:       whatsapp.Pace{PerMinute: w.PerMinute, PerDay: w.PerDay, NewPerDay: w.NewPerDay},
 		EditWindow: w.EditFor, RevokeWindow: w.TakeFor, ChannelWindow: w.PostFor,

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	libstore "go.mau.fi/whatsmeow/store"
+
 	"github.com/nashra-bot/nashra/bots/whatsapp"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"github.com/nashra-bot/nashra/news"
@@ -180,22 +182,28 @@ func TestWhatsAppReplaced(t *testing.T) {
 }
 
 // The network refuses this version of the client: it is said with the version,
-// the other network goes on, and after the update everything arrives.
+// and with the one that the network has; the other network goes on, and once the
+// configuration says that one, everything arrives.
 func TestWhatsAppOutdated(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		w, owner, friends, id := inTheMiddle(t, 16, "per_minute: 300")
-		w.whatsapp.FailLogins(whatsapptest.Failure{Reason: 405})
+		newest := libstore.GetWAVersion()
+		newest[2]++
+		w.whatsapp.RequireVersion(newest)
 		w.pass(time.Minute)
-		owner.gets(whatsapp.ClientVersion())
-		if w.logged("level=ERROR", whatsapp.ClientVersion()) == 0 {
-			t.Error("the log does not name the version")
+		told := strings.Join(owner.got(), "\n---\n")
+		if !strings.Contains(told, whatsapp.ClientVersion()) || !strings.Contains(told, `client_version: "`+newest.String()+`"`) || strings.Contains(told, "---") {
+			t.Errorf("the owner was told\n%s", told)
+		}
+		if w.logged("level=ERROR", whatsapp.ClientVersion(), newest.String()) == 0 {
+			t.Error("the log does not name the versions")
 		}
 		w.publish("افتتاح مكتبة", "news")
 		if answer := owner.asks("مساعدة"); answer == "" {
 			t.Error("no answer on the other network")
 		}
 		w.pass(10 * time.Minute)
-		w.whatsapp.AllowLogins()
+		w.config = strings.Replace(w.config, "whatsapp:\n", "whatsapp:\n  client_version: \""+newest.String()+"\"\n", 1)
 		w.restart()
 		w.pass(time.Minute)
 		w.eachHas(friends, closure)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
 )
 
@@ -16,6 +17,8 @@ const (
 // faults is what goes wrong on demand.
 type faults struct {
 	failure    *Failure
+	oldest     store.WAVersionContainer // that is not refused
+	hidden     bool                     // the front page does not say it
 	down       bool
 	delay      time.Duration
 	duplicates int

@@ -42,6 +42,10 @@ func (s *Server) greet(l *link) {
 		s.endLink(l, failure.node())
 		return
 	}
+	if s.outdated(l) {
+		s.endLink(l, Failure{Reason: 405}.node())
+		return
+	}
 	if l.payload.GetUsername() == 0 {
 		if err := s.offerPairing(l); err != nil {
 			s.complain("offer pairing: %v", err)
