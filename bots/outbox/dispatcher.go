@@ -268,9 +268,10 @@ func (d *dispatcher) dispatch() instant {
 }
 
 // full reports whether a result has to come, or to be durable, before anything
-// more may go. While nobody gets through, one message at a time tries.
+// more may go. While nobody gets through, one message at a time tries, beside
+// files that are on their way.
 func (d *dispatcher) full() bool {
-	return d.flying >= d.most || d.limiter.unanswered >= d.crew || d.flying > 0 && d.quiet.probing()
+	return d.flying >= d.most || d.limiter.unanswered >= d.crew || d.flying > len(d.uploads.under) && d.quiet.probing()
 }
 
 // nextDue returns when the next retry is due that we know of.

@@ -146,6 +146,48 @@ func TestAnUploadThatFailsIsTriedByTheNext(t *testing.T) {
 	})
 }
 
+// A broadcast that is stopped meanwhile reaches the one chat that its file is on
+// its way to, and no other.
+func TestAStopInTheMiddleOfAnUpload(t *testing.T) {
+	inBureau(t, 20, func(b *bureau) {
+		b.server.Uplink = uplink
+		id := b.publish("فيلم", b.film("a"))
+		pass(10 * time.Second)
+		if err := b.file.Control(b.Context(), id, news.Stopped); err != nil {
+			t.Fatal(err)
+		}
+		b.box.Wake()
+		pass(2 * time.Minute)
+		if n := b.count("فيلم", true); n != 1 {
+			t.Errorf("%d copies", n)
+		}
+		b.alert(bureauAccount, "خبر آخر")
+		if n := b.count("خبر آخر", false); n != 20 {
+			t.Errorf("%d copies of the other alert", n)
+		}
+	})
+}
+
+// A file that fills the line until others get no answer does not keep them from
+// trying again.
+func TestAnOutageInTheMiddleOfAnUpload(t *testing.T) {
+	inBureau(t, 20, func(b *bureau) {
+		b.server.Uplink = uplink
+		b.publish("فيلم", b.film("a"))
+		pass(time.Second)
+		b.server.Break(telegramtest.Fault{Method: "sendMessage", Times: 6, Cut: true})
+		for i := range 6 {
+			b.replies(10+i, news.Say(news.T("مقطوع")))
+		}
+		pass(20 * time.Second)
+		b.replies(19, news.Say(news.T("جواب")))
+		pass(time.Second)
+		if up, n := b.server.Uploading(), b.count("جواب", false); up != 1 || n != 1 {
+			t.Errorf("%d answers beside %d uploads", n, up)
+		}
+	})
+}
+
 // A file that Telegram refuses holds nobody up after the first: the words go.
 func TestAnUploadThatIsRefused(t *testing.T) {
 	inBureau(t, 40, func(b *bureau) {
