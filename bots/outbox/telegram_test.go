@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -27,8 +28,8 @@ type bureau struct {
 	file    *sqlite.Store
 	box     *outbox.Outbox
 	server  *telegramtest.Server
-	files   map[string][]byte // by their Ref; what the adapter may upload
-	fetched atomic.Int64      // of them
+	files   sync.Map     // what the adapter may upload, by its Ref
+	fetched atomic.Int64 // of them
 	phones  []*telegramtest.Phone
 	chats   []*telegramtest.Chat
 	close   func()
@@ -39,7 +40,7 @@ func inBureau(t *testing.T, readers int, story func(b *bureau)) {
 		server := &telegramtest.Server{}
 		defer server.Close()
 		bot := server.AddBot(bureauToken, "news_bot")
-		b := &bureau{T: t, server: server, files: map[string][]byte{}}
+		b := &bureau{T: t, server: server}
 		adapter := b.telegram()
 		var err error
 		if b.file, err = sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "nashra.db"), sqlite.Options{}); err != nil {
@@ -82,7 +83,8 @@ func (b *bureau) telegram() *telegram.Adapter {
 		Token: bureauToken, Log: quietLog(), Transport: telegramtest.Transport{Handler: b.server},
 		Fetch: func(_ context.Context, ref string) ([]byte, error) {
 			b.fetched.Add(1)
-			return b.files[ref], nil
+			data, _ := b.files.Load(ref)
+			return data.([]byte), nil
 		},
 	})
 	if err != nil {
