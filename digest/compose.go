@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -45,7 +46,7 @@ func (c *Composer) compose(ctx context.Context, b news.Broadcast, ids []news.Art
 	if b.Words != "" && b.Kind == news.Correction {
 		return set.Correction(b.Words, "", b.Was, b.Link, news.Plain, at), nil
 	}
-	if b.Words != "" {
+	if b.Words != "" && b.Kind != news.Single {
 		m := set.Alert(b.Words, "", b.Link, news.Plain, at)
 		m.Silent, m.Media = b.Silent, b.Media
 		c.lesser(&m, b, n, p)
@@ -70,7 +71,12 @@ func (c *Composer) compose(ctx context.Context, b news.Broadcast, ids []news.Art
 		d.Intro = b.Intro
 		m = set.Edition(d)
 	case news.Single:
-		m = set.Single(articles[0])
+		a := articles[0]
+		if b.Words != "" { // it was corrected
+			a.Title = b.Words
+			a.ShortURL = cmp.Or(b.Link, a.ShortURL)
+		}
+		m = set.Single(a)
 	case news.Correction:
 		if len(articles) > 1 {
 			d := draft(n, "", at, articles, b.Items)
