@@ -42,7 +42,7 @@ func (d *Desk) adopt(ctx context.Context, a Alerted) (Draft, error) {
 	draft := Draft{
 		Key: fmt.Sprintf("broadcast/%d", a.Broadcast), Form: FormAlert, State: shown(state), Version: 1, Seen: 1, Sure: 1,
 		Content: Content{Words: said(a.Words), Link: a.Link, Article: a.Article, Sections: d.sectionsOf(a), Everyone: a.Audience.Everyone},
-		Made:    a.Published, Touched: d.Now(), Published: a.Published, Broadcast: a.Broadcast, Trial: a.Trial,
+		Made:    a.Published, Touched: d.Now(), Published: a.Published, Broadcast: a.Broadcast, Trial: a.Trial, Single: a.Single,
 	}
 	e := d.entry(Server(), ActAdopt)
 	e.Broadcast = a.Broadcast

@@ -52,6 +52,8 @@ type Desk struct {
 	// is now as it is given. Nil: none does.
 	Shows func(Draft, Seat) bool
 
+	Slot func(news.Slot) string // what readers call a digest; nil: its name in the configuration
+
 	Changed func(Draft) // a draft has moved; nil: nobody is told
 	Opened  func()      // the bot was opened; nil: nobody is told
 
@@ -76,6 +78,7 @@ type Store interface {
 	Rhythm
 	Proposals
 	Floods
+	Carriers
 	Tips
 	TipFiles
 	Duty

@@ -84,6 +84,7 @@ type Draft struct {
 	Approved  EditorID   `json:"approved,omitempty"`  // the second person
 	Sure      int        `json:"sure,omitempty"`      // the version that was confirmed; 0: none
 	Trial     bool       `json:"trial,omitempty"`     // of an alert: it was looked at as one for editors alone, before the opening
+	Single    bool       `json:"single,omitempty"`    // it is no alert, but an article that went out singly, adopted to be put right
 	Offered   bool       `json:"offered,omitempty"`   // a reporter's: those who may send were told that it is ready
 	Halt      bool       `json:"halt,omitempty"`      // somebody stopped it while it was being published
 	Due       time.Time  `json:"-"`                   // of a countdown or a schedule

@@ -24,6 +24,8 @@ const (
 // stand for what is filled in.
 type Phrases struct {
 	Language  Language
+	Amended   string // an alert about a headline that digests had wrong
+	Retracted string // an alert about an article that digests have brought and its site has taken back
 	Withdrawn string // the line that stays of a withdrawn alert, when the editor writes none
 	Checked   string // marks the check of a rumour that goes out as an alert
 	Closed    string // of a preview while the bot is not open
@@ -64,6 +66,8 @@ type NoticePhrases struct {
 	Posted, Offered                                                                                                                       string
 	Asked, Ready, Preview, Confirmed, Booked, Returned, Dropped, Halted, Froze, GaveBack, StandStill, Thawed, Held, Why, Released, Server string
 	TipsWait                                                                                                                              Counted
+
+	Edition, EditionChanged, EditionGone, EditionWas, EditionNow, EditionHow, EditionToo string
 
 	Flood     string
 	MoreWaits Counted
@@ -289,6 +293,9 @@ type Notice struct {
 	From  string        // of NoticeProposal: the client whose words they are; empty: an article's
 	Well  bool          // of NoticeTrouble: it is over
 	N     int
+
+	Editions string   // of NoticeProposal: the digests that have brought the article
+	Was      []string // of NoticeProposal: what it was called there
 }
 
 // Notice sets a notice.
@@ -300,8 +307,11 @@ func (p *Phrases) Notice(n Notice) news.Message {
 		NoticeRanked: x.Ranked,
 		NoticeSecond: x.Asked, NoticeReady: x.Ready, NoticeConfirmed: x.Confirmed, NoticeScheduled: x.Booked, NoticeReturned: x.Returned,
 		NoticeDropped: x.Dropped, NoticeStopped: x.Halted, NoticeFroze: x.Froze, NoticeThawed: x.Thawed, NoticeHeld: x.Held, NoticeReleased: x.Released,
-		NoticeFlood:    x.Flood,
-		NoticeProposal: map[string]string{string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal}[n.Name],
+		NoticeFlood: x.Flood,
+		NoticeProposal: map[string]string{
+			string(ProposeCorrection): x.Correction, string(ProposeWithdrawal): x.Withdrawal,
+			string(ProposeEdition): x.EditionChanged, string(ProposeEditionGone): x.EditionGone,
+		}[n.Name],
 	}[n.Kind]
 	switch {
 	case n.Kind == NoticeTrouble && n.Well:
@@ -311,14 +321,15 @@ func (p *Phrases) Notice(n Notice) news.Message {
 	case n.Kind == NoticeProposal && phrase == "":
 		phrase = x.Breaking
 	}
-	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "name", cmp.Or(n.From, n.Name), "span", p.Span(n.In), "when", n.When, "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N), "proposals", x.MoreWaits.Of(n.N))}
-	for _, more := range []string{n.Words, n.Do} {
+	lines := []string{put(phrase, "draft", fmt.Sprint(n.Draft), "slot", n.Name, "name", cmp.Or(n.From, n.Name), "span", p.Span(n.In), "when", n.When, "time", n.At.Format("15:04"), "tips", x.TipsWait.Of(n.N), "proposals", x.MoreWaits.Of(n.N), "digests", n.Editions)}
+	more := []string{n.Words, n.Do}
+	if n.Kind == NoticeProposal {
+		more = p.proposed(n)
+	}
+	for _, more := range more {
 		if more != "" {
 			lines = append(lines, more)
 		}
-	}
-	if n.Kind == NoticeProposal {
-		lines = append(lines, put(x.Look, "n", ProposalMark))
 	}
 	return news.Say(p.mark(news.T(strings.Join(lines, "\n"))))
 }

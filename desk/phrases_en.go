@@ -4,6 +4,8 @@ package desk
 func englishPhrases() *Phrases {
 	return &Phrases{
 		Language:  English,
+		Amended:   "Correction: {title}",
+		Retracted: "We have taken back an item that our digest brought as “{title}”. We apologise.",
 		Withdrawn: "We have withdrawn an item that we sent you because it was not accurate. We apologise.",
 		Checked:   "Rumour check: {title}",
 		Closed:    "This is a trial before the bot opens to the public: only editors get the message.",
@@ -129,6 +131,14 @@ func englishNotices() NoticePhrases {
 		Well:     "This trouble is over:",
 		Tips:     "{tips}. To read what came send: tips",
 		TipsWait: Counted{"no tips wait", "1 tip from a reader waits", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait", "%d tips from readers wait"},
+
+		Edition:        "“{slot}” of {date}",
+		EditionChanged: "The headline of something that a digest has brought is another now. Digest: {digests}",
+		EditionGone:    "Something that a digest has brought is gone from the site. Digest: {digests}",
+		EditionWas:     "It was: {title}",
+		EditionNow:     "It is: {title}",
+		EditionHow:     "A digest is not changed once it is out. To tell its readers by an alert send: proposal {n}",
+		EditionToo:     "A digest has brought it, too: {digests}. What you confirm here does not reach those who read it there alone; an alert does.",
 
 		Flood: "{proposals} from the source “{name}”. To list them send: proposals\n" +
 			"Until {time} no letter comes for each of its proposals; that list has them. Look at the site: so many may be a mistake, or the work of an intruder.",

@@ -48,6 +48,7 @@ type Alerted struct {
 	Audience  news.Audience
 	Draft     DraftID // what it was made of; 0: there is none yet
 	Auto      bool
+	Single    bool // it is no alert, but an article that went out singly
 	Trial     bool // before the bot was opened: to editors alone
 	Published time.Time
 	Coming    State // it has not gone out: it is about to; empty: it has
@@ -166,7 +167,7 @@ func (d *Desk) view(ctx context.Context, draft Draft) (p Preview, err error) {
 
 // amending is the broadcast that a correction or a withdrawal would be, as its
 // follow-up is set, and whom the original has reached. A typo has no follow-up:
-// it is the alert again, with its new words.
+// it is what went out again, with its new words.
 func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (news.Broadcast, []Count, error) {
 	root, err := d.Store.Draft(ctx, draft.Root)
 	if err != nil {
@@ -177,6 +178,9 @@ func (d *Desk) amending(ctx context.Context, draft Draft, b news.Broadcast) (new
 		return b, nil, err
 	}
 	b.Original = root.Broadcast
+	if root.Single {
+		b.Kind, b.Items = news.Single, []news.Item{{Article: root.Article}}
+	}
 	switch draft.Form {
 	case FormCorrection:
 		b.Was, b.Kind = said(was.Words), news.Correction

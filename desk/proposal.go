@@ -21,6 +21,9 @@ const (
 	ProposeCorrection ProposalKind = "correction" // its headline has changed since it was sent
 	ProposeWithdrawal ProposalKind = "withdrawal" // it is gone from the site since it was sent
 	ProposeByHand     ProposalKind = "hand"       // a client's words, as an alert
+
+	ProposeEdition     ProposalKind = "edition"      // its headline has changed since a digest brought it: an alert that says so
+	ProposeEditionGone ProposalKind = "edition-gone" // it is gone from the site since a digest brought it
 )
 
 // ProposalMark stands in the letters of a proposal for its number, which it has
@@ -32,7 +35,7 @@ type Proposal struct {
 	ID      ProposalID
 	Kind    ProposalKind
 	Article news.Article // as it was when it was proposed
-	Of      DraftID      // the alert to correct; 0: none
+	Of      DraftID      // what to correct, an alert or a single article; 0: none
 	Made    time.Time
 	Expires time.Time // of ProposeBreaking: then the article is left to the digests
 	Settled string    // "taken", "declined" or "expired"; empty: it waits
@@ -46,8 +49,11 @@ type Proposal struct {
 
 // Proposals is what waits for an editor's decision.
 type Proposals interface {
-	// Proposed writes a proposal and its letters. The same kind, article and
-	// headline is proposed once: fresh is false, and nothing was written. The
+	// Proposed writes a proposal and its letters. The same kind, article, headline
+	// and draft to correct is proposed once: fresh is false, and nothing was written.
+	// So is breaking news that another feed of the site has brought within a day, by
+	// its address and headline, and what digests have wrong when the same change was proposed for
+	// what can be corrected. The
 	// letters' ProposalMark becomes the proposal's number. Beyond the ration of
 	// its source it is Quiet, and its letters are not written.
 	Proposed(ctx context.Context, p Proposal, letters []Letter, r Ration) (out Proposal, fresh bool, err error)
@@ -79,13 +85,18 @@ type Proposals interface {
 // Propose puts an article before those on duty, once. It is for a source whose
 // breaking news is not automatic.
 func (d *Desk) Propose(ctx context.Context, a news.Article) (Proposal, error) {
-	return d.propose(ctx, Proposal{Kind: ProposeBreaking, Article: a})
+	return d.propose(ctx, Proposal{Kind: ProposeBreaking, Article: a}, nil)
 }
 
 // ProposeChange says that an article's headline has changed, or, gone, that it
-// has been withdrawn. When it was sent as an alert, that becomes a proposal to
-// correct the alert; ok is false when it was not.
+// has been withdrawn. What it was sent as, an alert or a single article, is
+// proposed to be corrected; when digests alone have brought it, that is said.
+// Ok is false when nothing is wrong; p is the first of what is proposed.
 func (d *Desk) ProposeChange(ctx context.Context, a news.Article, gone bool) (p Proposal, ok bool, err error) {
+	editions, err := d.outdated(ctx, a, gone)
+	if err != nil {
+		return p, false, err
+	}
 	sent, err := d.Store.SentAs(ctx, a.ID)
 	if err != nil {
 		return p, false, fmt.Errorf("look whether article %d was sent: %w", a.ID, err)
@@ -100,14 +111,22 @@ func (d *Desk) ProposeChange(ctx context.Context, a news.Article, gone bool) (p 
 			}
 			continue
 		}
-		p = Proposal{Kind: ProposeCorrection, Article: a, Of: draft.ID}
+		one := Proposal{Kind: ProposeCorrection, Article: a, Of: draft.ID}
 		if gone {
-			p.Kind = ProposeWithdrawal
+			one.Kind = ProposeWithdrawal
 		}
-		p, err = d.propose(ctx, p)
-		return p, err == nil, err
+		if one, err = d.propose(ctx, one, editions); err != nil {
+			return p, false, err
+		}
+		if !ok {
+			p, ok = one, true
+		}
 	}
-	return p, false, nil
+	if ok || len(editions) == 0 {
+		return p, ok, nil
+	}
+	p, err = d.proposeEdition(ctx, a, gone, editions)
+	return p, err == nil, err
 }
 
 // knows reports whether the newest text of an alert was made of the headline
@@ -129,8 +148,8 @@ func (d *Desk) knows(ctx context.Context, root Draft, a news.Article) (bool, err
 	if err != nil {
 		return false, fmt.Errorf("read what draft %d said: %w", latest.ID, err)
 	}
-	words := d.headline(a)
-	return slices.ContainsFunc(texts, func(c Content) bool { return said(c.Words) == words }), nil
+	words := []string{d.headline(a), said(a.Title)}
+	return slices.ContainsFunc(texts, func(c Content) bool { return slices.Contains(words, said(c.Words)) }), nil
 }
 
 // headline is an article in the words of an alert. The check of a rumour is
@@ -161,15 +180,17 @@ func (d *Desk) Published(ctx context.Context, since time.Time) (out []news.Artic
 	return out, nil
 }
 
-func (d *Desk) propose(ctx context.Context, p Proposal) (Proposal, error) {
+func (d *Desk) propose(ctx context.Context, p Proposal, editions []Carried) (Proposal, error) {
 	s := d.setup()
 	p.Made = d.Now()
 	p.Expires = p.Made.Add(s.ProposalLife)
 	if p.Kind != ProposeBreaking {
 		p.Expires = p.Made.Add(24 * time.Hour)
 	}
-	n := Notice{Kind: NoticeProposal, Words: d.headline(p.Article), Name: string(p.Kind), Do: p.Article.Link()}
-	m := d.words().Notice(n)
+	m := d.words().Notice(Notice{
+		Kind: NoticeProposal, Words: d.headline(p.Article), Name: string(p.Kind), Do: p.Article.Link(),
+		Editions: d.editions(editions), Was: wasCalled(editions),
+	})
 	if d.Offer != nil {
 		m.Buttons = d.Offer(p)
 	}
@@ -289,9 +310,16 @@ func (d *Desk) draftOf(ctx context.Context, p Proposal) (Draft, error) {
 		c, err := d.clean(c)
 		return Draft{Form: FormAlert, Content: c}, err
 	}
+	if p.Kind == ProposeEdition || p.Kind == ProposeEditionGone {
+		c, err := d.clean(d.ofEdition(p))
+		return Draft{Form: FormAlert, Content: c}, err
+	}
 	root, err := d.root(ctx, p.Of)
 	if err != nil {
 		return Draft{}, err
+	}
+	if root.Single { // its section says what it is
+		c.Words = said(a.Title)
 	}
 	c.Sections, c.Everyone, c.Networks, c.Media = root.Sections, root.Everyone, root.Networks, root.Media
 	form := FormCorrection

@@ -146,7 +146,8 @@ func (t tx) addBroadcast(b news.Broadcast, auto bool, article *news.ArticleID) (
 		return 0, err
 	}
 	for _, item := range b.Items {
-		if _, err := t.exec("INSERT OR IGNORE INTO item (article, broadcast) VALUES (?, ?)", item.Article, id); err != nil {
+		if _, err := t.exec(`INSERT OR IGNORE INTO item (article, broadcast, title)
+			VALUES (?1, ?2, coalesce((SELECT title FROM article WHERE id = ?1), ''))`, item.Article, id); err != nil {
 			return 0, err
 		}
 	}

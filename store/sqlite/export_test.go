@@ -29,3 +29,10 @@ const (
 	Rationed = rationed
 	Floods   = floods
 )
+
+// The queries about what went out and was no alert.
+const (
+	Brought   = broughtQuery
+	Carrying  = carryingQuery
+	LinkQuery = "SELECT id FROM proposal " + linkQuery
+)

@@ -42,19 +42,16 @@ func (t tx) proposed(p desk.Proposal, letters []desk.Letter) (out desk.Proposal,
 	if p.Kind == desk.ProposeByHand {
 		title = p.Key
 	}
-	old, err := t.proposals("WHERE kind = ? AND article = ? AND title = ?", p.Kind, p.Article.ID, title)
-	if err != nil {
-		return p, false, err
-	}
-	if len(old) > 0 {
-		return old[0], false, nil
+	old, title, err := t.alike(p, title)
+	if err != nil || len(old) > 0 {
+		return append(old, p)[0], false, err
 	}
 	body, err := encode(p.Article)
 	if err != nil {
 		return p, false, err
 	}
-	id, err := t.insert("INSERT INTO proposal (kind, article, title, of, made, expires, source, quiet, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		p.Kind, p.Article.ID, title, p.Of, millis(p.Made), millis(p.Expires), p.Article.Source, p.Quiet, body)
+	id, err := t.insert("INSERT INTO proposal (kind, article, title, of, made, expires, source, quiet, link, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		p.Kind, p.Article.ID, title, p.Of, millis(p.Made), millis(p.Expires), p.Article.Source, p.Quiet, p.Article.URL, body)
 	if err != nil {
 		return p, false, err
 	}

@@ -251,7 +251,7 @@ CREATE TABLE invitation (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE item (
     article   INTEGER NOT NULL,
-    broadcast INTEGER NOT NULL REFERENCES broadcast,
+    broadcast INTEGER NOT NULL REFERENCES broadcast, title TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (article, broadcast)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE lane (
@@ -321,9 +321,10 @@ CREATE TABLE proposal (
     expires INTEGER NOT NULL,
     settled TEXT    NOT NULL DEFAULT '',
     draft   INTEGER NOT NULL DEFAULT 0,
-    body    TEXT    NOT NULL, source TEXT NOT NULL DEFAULT '', quiet INTEGER NOT NULL DEFAULT 0,              -- the article, JSON
+    body    TEXT    NOT NULL, source TEXT NOT NULL DEFAULT '', quiet INTEGER NOT NULL DEFAULT 0, link TEXT NOT NULL DEFAULT '',              -- the article, JSON
     UNIQUE (kind, article, title)
 ) STRICT;
+CREATE INDEX proposal_link ON proposal (link, made) WHERE kind = 'breaking' AND link <> '';
 CREATE INDEX proposal_quiet ON proposal (source, id) WHERE quiet = 1 AND settled = '';
 CREATE INDEX proposal_source ON proposal (source, quiet, made);
 CREATE INDEX proposal_waiting ON proposal (expires) WHERE settled = '';

@@ -50,6 +50,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 
 		"command": commandPromises,
 		"flood":   floodPromises,
+		"carried": carriedPromises,
 	} {
 		t.Run(name, func(t *testing.T) {
 			for promise, hold := range promises {
