@@ -13,7 +13,7 @@ import (
 // Whether somebody got a digest with the article is said by its variants, of
 // which there are few: no receipt is read.
 const (
-	broughtQuery = `SELECT i.article, max(i.title <> '' AND a.title <> i.title AND b.words = '' AND NOT EXISTS (
+	broughtQuery = `SELECT i.article, max(i.title <> '' AND a.title <> iif(b.words = '', i.title, b.words) AND NOT EXISTS (
 			SELECT 1 FROM proposal AS p WHERE p.kind IN ('correction', 'edition') AND p.article = a.id AND p.title = a.title))
 		FROM broadcast AS b INDEXED BY broadcast_published CROSS JOIN json_each(b.items) AS e
 		CROSS JOIN item AS i ON i.article = e.value ->> 'a' AND i.broadcast = b.id

@@ -92,6 +92,10 @@ var carriedPromises = map[string]func(*house){
 		brought, err := h.Brought(h.ctx, "site", h.now.Add(-48*time.Hour))
 		h.must(err)
 		want(h, "one that was corrected has changed", brought[0].Changed, false)
+		h.renames(ids[1], "right again")
+		brought, err = h.Brought(h.ctx, "site", h.now.Add(-48*time.Hour))
+		h.must(err)
+		want(h, "one that changes after it was corrected", brought[0].Changed, true)
 	},
 	"a change is proposed once for what it is about": func(h *house) {
 		h.join("2", reader("news"))
