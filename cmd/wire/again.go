@@ -75,16 +75,12 @@ func (p *Program) askAgain(ctx context.Context, s SourcePlan) error {
 	if err := p.renamed(ctx, changed); err != nil {
 		return err
 	}
-	answers := true
-	for _, part := range []struct {
-		ids []news.ArticleID
-		n   int
-	}{{alerts, askAtOnce}, {others, askOthers}} {
-		if answers, err = p.askFor(ctx, s, part.ids, part.n); err != nil || !answers {
-			return err
-		}
+	answers, err := p.askFor(ctx, s, alerts, askAtOnce)
+	if err != nil || !answers {
+		return err
 	}
-	return nil
+	_, err = p.askFor(ctx, s, others, askOthers)
+	return err
 }
 
 // renamed proposes what the last visit has brought another headline of.
