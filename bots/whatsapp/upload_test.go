@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,7 +32,7 @@ type newsroom struct {
 	channel *whatsapptest.Newsletter
 	box     *outbox.Outbox
 	close   func()
-	fetched int
+	fetched atomic.Int64
 }
 
 // inNewsroom runs a story in a bubble, with eight people and a channel.
@@ -43,7 +44,7 @@ func inNewsroom(t *testing.T, perMinute int, story func(n *newsroom)) {
 		n.world = pairedWorld(t, whatsapp.Config{
 			Pace: whatsapp.Pace{PerMinute: perMinute, PerDay: -1, NewPerDay: -1},
 			Fetch: func(context.Context, string) ([]byte, error) {
-				n.fetched++
+				n.fetched.Add(1)
 				return film, nil
 			},
 		})
@@ -178,8 +179,8 @@ func TestAnUploadHoldsUpNothingElse(t *testing.T) {
 					n.t.Errorf("%d copies and %d posts before the file is there", got, posts)
 				}
 				n.pass(3 * time.Minute)
-				if got, posts := n.carried("الوادي"), len(n.channel.Posts()); got != 8 || posts != 1 || n.fetched != 2 {
-					n.t.Errorf("%d copies and %d posts after %d uploads", got, posts, n.fetched)
+				if got, posts := n.carried("الوادي"), len(n.channel.Posts()); got != 8 || posts != 1 || n.fetched.Load() != 2 {
+					n.t.Errorf("%d copies and %d posts after %d uploads", got, posts, n.fetched.Load())
 				}
 				n.close()
 				n.open()
@@ -193,8 +194,8 @@ func TestAnUploadHoldsUpNothingElse(t *testing.T) {
 					n.t.Errorf("%d edits before the file is there again", got)
 				}
 				n.pass(3 * time.Minute)
-				if got := n.carried("الجبل"); got != 8 || n.fetched != 4 {
-					n.t.Errorf("%d edits after %d uploads", got, n.fetched)
+				if got := n.carried("الجبل"); got != 8 || n.fetched.Load() != 4 {
+					n.t.Errorf("%d edits after %d uploads", got, n.fetched.Load())
 				}
 			})
 		})
