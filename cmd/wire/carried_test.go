@@ -96,16 +96,23 @@ func TestDigestArticleIsToldOf(t *testing.T) {
 	})
 }
 
-// An article that two feeds of a site bring is proposed once.
+// twoFeeds are two feeds of one site in the place of the sample's source.
+func twoFeeds(breaking string) string {
+	return strings.Replace(sample, `  - {name: site, url: "https://news.example", breaking: auto}`,
+		strings.ReplaceAll(`  - {name: a, kind: feed, url: "https://news.example/category/news/feed/", breaking: BREAKING}
+  - {name: b, kind: feed, url: "https://news.example/category/weather/feed/", breaking: BREAKING}`, "BREAKING", breaking), 1)
+}
+
+// An article that two feeds of a site bring is proposed once, also after it was
+// sent.
 func TestArticleOfTwoFeedsIsProposedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
-		w.config = strings.Replace(sample, `  - {name: site, url: "https://news.example", breaking: auto}`,
-			`  - {name: a, kind: feed, url: "https://news.example/category/news/feed/"}
-  - {name: b, kind: feed, url: "https://news.example/category/weather/feed/"}`, 1)
+		w.config = twoFeeds("propose")
 		w.start()
 		salim := w.editor("سالم")
 		salim.got()
+		nur := w.joined("نور")
 		w.publish("سيول في نزوى", "news", "weather", "urgent")
 		w.pass(w.turn() + time.Minute)
 		if n := strings.Count(strings.Join(salim.got(), "\n"), "خبر عاجل مقترح"); n != 1 {
@@ -114,5 +121,26 @@ func TestArticleOfTwoFeedsIsProposedOnce(t *testing.T) {
 		if list := salim.asks("مقترحات"); strings.Count(list, "سيول في نزوى") != 1 {
 			t.Errorf("the list is\n%s", list)
 		}
+		salim.takes()
+		nur.gets("عاجل | سيول في نزوى")
+		w.pass(20 * time.Minute)
+		salim.gets()
+		nur.gets()
+	})
+}
+
+// Nor does it go out twice by itself.
+func TestArticleOfTwoFeedsBreaksOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		w.config = twoFeeds("auto")
+		w.start()
+		salim := w.editor("سالم")
+		salim.got()
+		nur := w.joined("نور")
+		w.publish("سيول في نزوى", "news", "weather", "urgent")
+		w.pass(w.turn() + 10*time.Minute)
+		nur.gets("عاجل | سيول في نزوى")
+		salim.gets()
 	})
 }

@@ -1,0 +1,53 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/nashra-bot/nashra/news"
+)
+
+// Automatic reports whether an urgent article may go out by itself: its source
+// is trusted with that, it is no rumour check, no other feed has brought it, the
+// hour's limit is not used up, and nothing is held. What may not is for Propose.
+func (d *Desk) Automatic(ctx context.Context, a news.Article, trusted bool) (bool, error) {
+	if !trusted || a.Form == news.Check {
+		return false, nil
+	}
+	standing, err := d.Standing(ctx)
+	if err != nil || standing.Frozen || standing.Held {
+		return false, err
+	}
+	if out, err := d.isOut(ctx, a); err != nil || out {
+		return false, err
+	}
+	sent, err := d.Store.Alerts(ctx, d.Now().Add(-time.Hour))
+	if err != nil {
+		return false, fmt.Errorf("count the alerts of the hour: %w", err)
+	}
+	n := 0
+	for _, one := range sent {
+		if one.Auto {
+			n++
+		}
+	}
+	return n < d.setup().PerHour, nil
+}
+
+// sameNews is how long an alert is known by its address and headline: two feeds
+// of a site bring the same article within minutes.
+const sameNews = 24 * time.Hour
+
+// isOut reports whether an article went out as an alert already, as another feed
+// of its site has brought it.
+func (d *Desk) isOut(ctx context.Context, a news.Article) (bool, error) {
+	sent, err := d.Store.Alerts(ctx, d.Now().Add(-sameNews))
+	if err != nil {
+		return false, fmt.Errorf("look for alerts like article %d: %w", a.ID, err)
+	}
+	return slices.ContainsFunc(sent, func(b Alerted) bool {
+		return b.Article != a.ID && b.Link != "" && b.Link == a.Link() && (said(b.Words) == said(a.Title) || said(b.Words) == d.headline(a))
+	}), nil
+}
