@@ -80,19 +80,9 @@ func (w *world) adapter() *whatsapp.Adapter {
 	return a
 }
 
-// pair scans until it works: this network may close a connection before the
-// library knows that its last word has gone out, which none does that is
-// farther away.
 func (w *world) pair(a *whatsapp.Adapter) {
 	w.t.Helper()
-	err := whatsapp.ErrPairing
-	for range 5 {
-		if !errors.Is(err, whatsapp.ErrPairing) {
-			break
-		}
-		err = a.Pair(short(w.t), whatsapp.PairOptions{OnQR: w.scan()})
-	}
-	if err != nil {
+	if err := a.Pair(short(w.t), whatsapp.PairOptions{OnQR: w.scan()}); err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -103,8 +103,7 @@ func lineStore(ctx context.Context, t task) (*wire.Plan, *sqlite.Store, error) {
 	return plan, st, err
 }
 
-// pairLine scans until it works: in one process a connection can be closed
-// before the last word is out.
+// pairLine links the number, as a phone does by scanning.
 func pairLine(ctx context.Context, plan *wire.Plan, st *sqlite.Store, server *whatsapptest.Server) error {
 	config, err := wire.WhatsAppConfigOf(plan, st.DB(), st)
 	if err != nil {
@@ -115,11 +114,7 @@ func pairLine(ctx context.Context, plan *wire.Plan, st *sqlite.Store, server *wh
 	if err != nil {
 		return err
 	}
-	err = whatsapp.ErrPairing
-	for tries := 0; errors.Is(err, whatsapp.ErrPairing) && tries < 5; tries++ {
-		err = adapter.Pair(ctx, whatsapp.PairOptions{OnQR: func(text string, _ time.Duration) { _ = server.ScanQR(text) }})
-	}
-	return err
+	return adapter.Pair(ctx, whatsapp.PairOptions{OnQR: func(text string, _ time.Duration) { _ = server.ScanQR(text) }})
 }
 
 // counted closes done when the last of so many messages was sent.

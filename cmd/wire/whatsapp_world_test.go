@@ -1,7 +1,6 @@
 package wire_test
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"regexp"
@@ -81,8 +80,7 @@ func newUnpaired(t *testing.T, lines ...string) *world {
 	return w
 }
 
-// pairByQR links the number before the program starts. The phone scans until
-// it works: this network can close a connection before the last word is out.
+// pairByQR links the number before the program starts.
 func (w *world) pairByQR() {
 	w.t.Helper()
 	plan, err := w.plan()
@@ -104,10 +102,7 @@ func (w *world) pairByQR() {
 		w.t.Fatal(err)
 	}
 	scan := func(text string, _ time.Duration) { _ = w.whatsapp.ScanQR(text) }
-	err = whatsapp.ErrPairing
-	for tries := 0; errors.Is(err, whatsapp.ErrPairing) && tries < 5; tries++ {
-		err = adapter.Pair(w.t.Context(), whatsapp.PairOptions{OnQR: scan})
-	}
+	err = adapter.Pair(w.t.Context(), whatsapp.PairOptions{OnQR: scan})
 	if err != nil || !w.whatsapp.Paired() {
 		w.t.Fatalf("pair: %v", err)
 	}

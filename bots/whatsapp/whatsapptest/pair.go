@@ -25,6 +25,11 @@ import (
 // codes, the first for a minute and the others for twenty seconds each.
 const linkLifetime = 160 * time.Second
 
+// restartDelay is the pause between a client's last word of a pairing and the 515
+// that has it connect anew. The library takes a 515 that overtakes the end of its
+// own writing for a failure, which can be on no network where both take a while.
+const restartDelay = 100 * time.Millisecond
+
 // closeDelay is the pause between a last word, such as a failure, and the end of
 // the connection: the client must read the word first, as it does on a real
 // network, where both take a while.
@@ -263,7 +268,7 @@ func (s *Server) onPairAnswer(l *link, n *waBinary.Node) {
 	s.dropDevice()
 	s.device, s.introduced = newDevice(c, l.static, s.phone.lid), c.says
 	l.linking = nil
-	s.endLink(l, waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "515"}})
+	s.after(restartDelay, func() { s.endLink(l, waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "515"}}) })
 }
 
 // checkDeviceSignature verifies the device's signature over its identity, as every phone would.
