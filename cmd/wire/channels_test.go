@@ -25,10 +25,12 @@ func (w *world) channels(names ...string) {
 	w.config = strings.Replace(sample, "telegram: {}", "telegram:\n  channels:\n"+strings.TrimRight(lines.String(), "\n"), 1)
 }
 
-// hours lets hours pass, a moment of each in full.
+// hours lets hours pass, two minutes of each in full.
 func (w *world) hours(n int) {
 	for range n {
-		w.later(time.Hour)
+		w.clock.move(58 * time.Minute)
+		w.program.Woken()
+		w.pass(2 * time.Minute)
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 // shows how far it is, and reports the end.
 func TestOneMessageLives(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		const readers = 6000
+		const readers = 1500
 		w := newWorld(t)
-		w.config = strings.Replace(sample, "telegram: {}", "telegram: {rate: 50}", 1)
+		w.config = strings.Replace(sample, "telegram: {}", "telegram: {rate: 25}", 1)
 		w.network.AnyChat = true
 		w.start()
 		w.crowd(readers)
