@@ -15,9 +15,11 @@ import (
 // Handle answers an event of any network. The owner's own words come first;
 // then the editors'; everything else is the conversation's.
 func (p *Program) Handle(ctx context.Context, e bots.Event) (bots.Answer, error) {
-	if asked, picture := pairs(e.Text); asked && p.fromOwner(e) {
-		p.pairForOwner(picture)
-		return bots.Answer{}, nil
+	if p.fromOwner(e) {
+		if asked, picture := pairs(e.Text); asked {
+			p.pairForOwner(picture)
+			return bots.Answer{}, nil
+		}
 	}
 	return p.door.Handle(ctx, e)
 }

@@ -166,7 +166,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveChat(w, r)
 	case strings.HasPrefix(r.URL.Path, "/mms/"), strings.HasPrefix(r.URL.Path, "/newsletter/"), strings.HasPrefix(r.URL.Path, "/v/"):
 		s.serveMedia(w, r)
-	case r.Method == http.MethodGet && r.URL.Path == "" || r.URL.Path == "/":
+	case r.Method == http.MethodGet && strings.TrimPrefix(r.URL.Path, "/") == "":
 		s.serveFront(w)
 	default:
 		http.NotFound(w, r)
