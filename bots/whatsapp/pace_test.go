@@ -107,8 +107,6 @@ func TestPaceAfterLinkingAgain(t *testing.T) {
 			a = w.adapter()
 			w.pair(a)
 			w.run(a)
-			w.until("online again", w.server.Connected)
-			synctest.Wait()
 			old = w.Chat(0)
 			sent := 0
 			for i := range 8 {

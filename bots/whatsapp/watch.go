@@ -32,8 +32,8 @@ func (a *Adapter) heard(client *whatsmeow.Client, event any) bool {
 	case *events.NotifyAccountReachoutTimelock:
 		a.timeLocked(e)
 	default:
-		a.pairs(client, event)
 		a.stands(client, event)
+		a.pairs(client, event) // last: Pair may end by it
 	}
 	return true
 }
@@ -42,7 +42,8 @@ func (a *Adapter) heard(client *whatsmeow.Client, event any) bool {
 func (a *Adapter) stands(client *whatsmeow.Client, event any) {
 	switch e := event.(type) {
 	case *events.Connected:
-		a.change(func() { a.online = true })
+		// The connection of a pairing ends at once: no message goes by it.
+		a.change(func() { a.online = a.pairing == nil })
 		if client.Store.PushName != "" { // the network learns the name by this, and nobody sees the bot online
 			a.sign(client.SendPresence(context.Background(), types.PresenceUnavailable))
 		}

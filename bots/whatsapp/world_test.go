@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -250,6 +251,7 @@ func (s *states) add(state whatsapp.State) {
 	s.list = append(s.list, state)
 }
 
+// reasons are those that were told, each as often as another came between.
 func (s *states) reasons() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -259,7 +261,7 @@ func (s *states) reasons() string {
 			out = append(out, fmt.Sprint(state.Reason))
 		}
 	}
-	return strings.Join(out, ",")
+	return strings.Join(slices.Compact(out), ",")
 }
 
 type lockedBuffer struct {
