@@ -170,3 +170,11 @@ func (c Calendar) Find(name news.Slot) (Slot, bool) {
 	}
 	return c[i], true
 }
+
+// Label is what readers call a slot; its name, when the calendar has none of it.
+func (c Calendar) Label(name news.Slot) string {
+	if slot, ok := c.Find(name); ok {
+		return slot.Label
+	}
+	return string(name)
+}

@@ -63,11 +63,7 @@ func (c *Composer) compose(ctx context.Context, b news.Broadcast, ids []news.Art
 	var m news.Message
 	switch b.Kind {
 	case news.Digest:
-		name := string(b.Slot)
-		if slot, ok := n.Calendar.Find(b.Slot); ok {
-			name = slot.Label
-		}
-		d := draft(n, name, at, articles, b.Items)
+		d := draft(n, n.Calendar.Label(b.Slot), at, articles, b.Items)
 		d.Intro = b.Intro
 		m = set.Edition(d)
 	case news.Single:

@@ -108,8 +108,7 @@ func (s *stage) state(ctx context.Context) (state, error) {
 		out.Phones[name] = p.View()
 	}
 	if turn, ok := room.Calendar.Next(now); ok {
-		slot, _ := room.Calendar.Find(turn.Slot)
-		out.Next = slot.Label + " · " + arabic.Clock(turn.At)
+		out.Next = room.Calendar.Label(turn.Slot) + " · " + arabic.Clock(turn.At)
 	}
 	read, err := s.store.Latest(ctx, nil, 1)
 	if err != nil {

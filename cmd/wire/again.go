@@ -128,11 +128,3 @@ func (p *Program) proposeChange(ctx context.Context, a news.Article, gone bool) 
 	}
 	return err
 }
-
-// slotName is what readers call a digest.
-func (p *Program) slotName(name news.Slot) string {
-	if slot, ok := p.Newsroom().Calendar.Find(name); ok {
-		return slot.Label
-	}
-	return string(name)
-}

@@ -32,7 +32,7 @@ func (p *Program) joinDesk() {
 	p.desk.Changed, p.desk.Offer, p.desk.Turn = p.door.Changed, p.door.Offer, p.turn
 	p.desk.Lay, p.desk.Under, p.desk.Shows = p.door.Lay, p.door.Under, p.door.Shows
 	p.desk.Seated = p.seated
-	p.desk.Slot = p.slotName
+	p.desk.Slot = func(s news.Slot) string { return p.newsroom().Calendar.Label(s) }
 	p.desk.Opened = func() { p.opened.Store(true) }
 	p.desk.Turned = func(ctx context.Context) {
 		if err := p.turned(ctx); err != nil {

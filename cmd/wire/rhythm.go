@@ -143,10 +143,7 @@ func (p *Program) slots() (out []editor.Slot) {
 // upcoming makes a digest as a reader of all sections would get it now.
 func (p *Program) upcoming(ctx context.Context, turn digest.Turn) (desk.Upcoming, error) {
 	n := p.Newsroom()
-	u := desk.Upcoming{At: turn.At, Label: string(turn.Slot)}
-	if slot, ok := n.Calendar.Find(turn.Slot); ok {
-		u.Label = slot.Label
-	}
+	u := desk.Upcoming{At: turn.At, Label: n.Calendar.Label(turn.Slot)}
 	last, err := p.parts.Store.Editions(ctx)
 	if err != nil {
 		return u, fmt.Errorf("read the last editions: %w", err)
