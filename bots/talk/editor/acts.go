@@ -92,15 +92,28 @@ func (t *turn) hold(ctx context.Context, why string) (bool, error) {
 	if err := t.door.Desk.Hold(ctx, t.who.ID, why); err != nil {
 		return false, err
 	}
-	lines := []string{t.door.phrases.Held}
-	live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
-	if err == nil && ok && !live.State.Open() {
-		if _, err := t.door.Desk.Stop(ctx, t.who.ID, live.ID); err == nil {
-			lines = append(lines, t.door.named(t.door.phrases.Also, live))
-		}
+	also, err := t.stopsLive(ctx, t.door.phrases.Also)
+	if err != nil {
+		return false, err
 	}
-	t.say(lines...)
+	t.say(append([]string{t.door.phrases.Held}, also...)...)
 	return true, nil
+}
+
+// stopsLive stops what is on its way, as a stop word does beside what else it
+// holds, and says so in words.
+func (t *turn) stopsLive(ctx context.Context, words string) (lines []string, err error) {
+	live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
+	if err != nil || !ok || live.State.Open() {
+		return nil, err
+	}
+	if _, err := t.door.Desk.Stop(ctx, t.who.ID, live.ID); err != nil {
+		if _, refused := desk.Refused(err); refused { // it was over before
+			return nil, nil
+		}
+		return nil, err
+	}
+	return []string{t.door.named(words, live)}, nil
 }
 
 // weekDays is how far numbers look back when nobody says.

@@ -117,11 +117,9 @@ func (t *turn) bulletin(act string) func(context.Context, string) (bool, error) 
 		}
 		var also []string
 		if act == actHold {
-			live, ok, err := t.door.Desk.Live(ctx, t.who.ID)
-			if err == nil && ok && !live.State.Open() {
-				if _, err := t.door.Desk.Stop(ctx, t.who.ID, live.ID); err == nil {
-					also = append(also, t.door.named(t.door.rhythm.LiveFirst, live))
-				}
+			var err error
+			if also, err = t.stopsLive(ctx, t.door.rhythm.LiveFirst); err != nil {
+				return false, err
 			}
 		}
 		at, ok, err := t.before(ctx, act == actHold)
