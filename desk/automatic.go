@@ -20,16 +20,13 @@ func (d *Desk) Automatic(ctx context.Context, a news.Article, trusted bool) (boo
 	if err != nil || standing.Frozen || standing.Held {
 		return false, err
 	}
-	if out, err := d.isOut(ctx, a); err != nil || out {
+	sent, err := d.recent(ctx)
+	if err != nil || d.among(sent, a) {
 		return false, err
 	}
-	sent, err := d.Store.Alerts(ctx, d.Now().Add(-time.Hour))
-	if err != nil {
-		return false, fmt.Errorf("count the alerts of the hour: %w", err)
-	}
-	n := 0
+	n, hour := 0, d.Now().Add(-time.Hour)
 	for _, one := range sent {
-		if one.Auto {
+		if one.Auto && !one.Published.Before(hour) {
 			n++
 		}
 	}
@@ -40,14 +37,19 @@ func (d *Desk) Automatic(ctx context.Context, a news.Article, trusted bool) (boo
 // of a site bring the same article within minutes.
 const sameNews = 24 * time.Hour
 
-// isOut reports whether an article went out as an alert already, as another feed
-// of its site has brought it.
-func (d *Desk) isOut(ctx context.Context, a news.Article) (bool, error) {
+// recent returns the alerts that the same news may be among.
+func (d *Desk) recent(ctx context.Context) ([]Alerted, error) {
 	sent, err := d.Store.Alerts(ctx, d.Now().Add(-sameNews))
 	if err != nil {
-		return false, fmt.Errorf("look for alerts like article %d: %w", a.ID, err)
+		return nil, fmt.Errorf("read the last alerts: %w", err)
 	}
+	return sent, nil
+}
+
+// among reports whether an article went out as an alert already, as another feed
+// of its site has brought it.
+func (d *Desk) among(sent []Alerted, a news.Article) bool {
 	return slices.ContainsFunc(sent, func(b Alerted) bool {
 		return b.Article != a.ID && b.Link != "" && b.Link == a.Link() && (said(b.Words) == said(a.Title) || said(b.Words) == d.headline(a))
-	}), nil
+	})
 }

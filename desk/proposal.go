@@ -51,11 +51,11 @@ type Proposal struct {
 type Proposals interface {
 	// Proposed writes a proposal and its letters. The same kind, article, headline
 	// and draft to correct is proposed once: fresh is false, and nothing was written.
-	// So is breaking news that another feed of the site has brought within a day, by
-	// its address and headline, and what digests have wrong when the same change was proposed for
-	// what can be corrected. The
-	// letters' ProposalMark becomes the proposal's number. Beyond the ration of
-	// its source it is Quiet, and its letters are not written.
+	// So is breaking news that another feed of the site has brought within a day,
+	// by its address and headline, and what digests have wrong when the same
+	// change was proposed for what can be corrected. The letters' ProposalMark
+	// becomes the proposal's number. Beyond the ration of its source it is Quiet,
+	// and its letters are not written.
 	Proposed(ctx context.Context, p Proposal, letters []Letter, r Ration) (out Proposal, fresh bool, err error)
 
 	// Proposal returns one; ErrNone.
@@ -86,7 +86,7 @@ type Proposals interface {
 // breaking news is not automatic. What another feed of the site has brought, and
 // readers have as an alert, is not proposed: it counts as taken.
 func (d *Desk) Propose(ctx context.Context, a news.Article) (Proposal, error) {
-	if out, err := d.isOut(ctx, a); err != nil || out {
+	if sent, err := d.recent(ctx); err != nil || d.among(sent, a) {
 		return Proposal{Kind: ProposeBreaking, Article: a, Settled: "taken"}, err
 	}
 	return d.propose(ctx, Proposal{Kind: ProposeBreaking, Article: a}, nil)
