@@ -280,7 +280,7 @@ func (a *Adapter) endedLocked() error {
 	case a.ending == ReasonReplaced:
 		return bots.ErrReplaced
 	case a.ending == ReasonOutdated:
-		return a.tooOld(a.newest)
+		return a.tooOldLocked()
 	case !a.paired:
 		return fmt.Errorf("the account must be paired: %w", bots.ErrRevoked)
 	}

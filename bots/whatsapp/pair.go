@@ -215,7 +215,9 @@ func (s *steps) special(ctx context.Context, event any, next *time.Timer) (*time
 	case *events.PairPasskeyError:
 		return nil, fmt.Errorf("%w: passkey: %s", ErrPairing, clean(e.Error.Error()))
 	case *events.ClientOutdated:
-		return nil, s.adapter.tooOld(s.adapter.present(ctx))
+		s.adapter.mu.Lock()
+		defer s.adapter.mu.Unlock()
+		return nil, s.adapter.endedLocked()
 	case *events.LoggedOut:
 		return nil, fmt.Errorf("%w: the phone took it back", ErrPairing)
 	}

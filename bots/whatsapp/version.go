@@ -63,10 +63,11 @@ func (a *Adapter) outdated() {
 	a.change(func() { a.ending, a.online, a.newest = ReasonOutdated, false, present })
 }
 
-// tooOld is the error of a client that is refused.
-func (a *Adapter) tooOld(present string) error {
-	if present != "" {
-		present = ", the present one is " + present
+// tooOldLocked is the error of a client that is refused.
+func (a *Adapter) tooOldLocked() error {
+	present := ""
+	if a.newest != "" {
+		present = ", the present one is " + a.newest
 	}
 	return fmt.Errorf("client %s of library %s%s: %w", a.version, LibraryVersion, present, bots.ErrOutdated)
 }

@@ -18,7 +18,8 @@ const (
 type faults struct {
 	failure    *Failure
 	oldest     store.WAVersionContainer // that is not refused
-	hidden     bool                     // the front page does not say it
+	noFront    bool                     // the front page does not say it
+	noChannels bool                     // questions about channels are answered with none
 	down       bool
 	delay      time.Duration
 	duplicates int

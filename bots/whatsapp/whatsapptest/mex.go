@@ -45,7 +45,7 @@ func (s *Server) onMex(l *link, stanza *waBinary.Node) {
 	v := request.Variables
 	switch attr(&query, "query_id") {
 	case mexFetch:
-		if s.hidden {
+		if s.faults.noChannels {
 			s.answer(l, stanza, bytesNode("result", []byte(`{"data":{"xwa2_newsletter":null}}`)))
 			return
 		}
@@ -76,7 +76,7 @@ func (s *Server) onMex(l *link, stanza *waBinary.Node) {
 func (s *Server) HideChannels(hide bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.hidden = hide
+	s.faults.noChannels = hide
 }
 
 func (n *Newsletter) turn(query string) {

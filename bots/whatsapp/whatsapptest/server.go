@@ -66,7 +66,6 @@ type Server struct {
 	retries    int
 	presence   string
 	tosDone    bool
-	hidden     bool
 	faults     faults
 	pairing    pairing
 }

@@ -55,7 +55,7 @@ func Dial(addr string) *http.Client {
 	return &http.Client{Transport: &http.Transport{DialContext: dial, DialTLSContext: dial}}
 }
 
-// chatPath is where the chat connection is made; all else is media.
+// chatPath is where the chat connection is made.
 const chatPath = "/ws/chat"
 
 // errNetworkDown is what a client sees while the network is down.

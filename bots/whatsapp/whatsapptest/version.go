@@ -24,7 +24,7 @@ func (s *Server) RequireVersion(version store.WAVersionContainer) {
 func (s *Server) HideFront() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults.hidden = true
+	s.faults.noFront = true
 }
 
 // outdated reports whether a connection's client is too old.
@@ -36,7 +36,7 @@ func (s *Server) outdated(l *link) bool {
 // serveFront is the page at which a browser finds the web client.
 func (s *Server) serveFront(w http.ResponseWriter) {
 	s.mu.Lock()
-	version, hidden := s.faults.oldest, s.faults.hidden
+	version, hidden := s.faults.oldest, s.faults.noFront
 	s.mu.Unlock()
 	if hidden {
 		http.Error(w, "Service Unavailable", http.StatusServiceUnavailable)
