@@ -247,7 +247,7 @@ func (d *dispatcher) dispatch() instant {
 		if d.full() {
 			return next
 		}
-		if at := max(d.limiter.next(now), d.quiet.until); at > now {
+		if at := max(d.limiter.next(now, len(d.uploads.under)), d.quiet.until); at > now {
 			return min(next, at)
 		}
 		l := d.choose(now, civil, &steps)

@@ -34,7 +34,6 @@ type limiter struct {
 	strict bool    // learn no slack
 
 	unanswered int
-	uploading  int       // of them, with a file that comes first
 	answers    []instant // of the last second, oldest first
 	sentAt     instant   // when the last message went
 	until      instant   // refused or paused before this
@@ -47,8 +46,9 @@ type limiter struct {
 }
 
 // next returns when the next message may go: now or earlier says at once,
-// never says that an answer must come first.
-func (l *limiter) next(now instant) instant {
+// never says that an answer must come first. So many of the unanswered bring a
+// file first.
+func (l *limiter) next(now instant, uploads int) instant {
 	at := l.until
 	if l.rate <= 0 {
 		return at
@@ -59,7 +59,7 @@ func (l *limiter) next(now instant) instant {
 	l.forget(now)
 	room := l.rate + l.slack - float64(l.unanswered)
 	if room <= 0 {
-		room += float64(l.uploading)
+		room += float64(uploads)
 	}
 	if room <= 0 {
 		return never

@@ -40,7 +40,6 @@ func (d *dispatcher) uploadOf(l *letter) string {
 func (d *dispatcher) uploading(l *letter) {
 	if l.upload != "" {
 		d.uploads.under[l.upload] = true
-		d.limiter.uploading++
 	}
 }
 
@@ -50,7 +49,6 @@ func (d *dispatcher) uploaded(l *letter) {
 	if l.upload == "" {
 		return
 	}
-	d.limiter.uploading--
 	delete(d.uploads.under, l.upload)
 	l.upload = ""
 	held := d.uploads.held
