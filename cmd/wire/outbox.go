@@ -11,17 +11,16 @@ import (
 
 // newOutbox makes what sends from one account.
 func (p *Program) newOutbox(a bots.Adapter, secret []byte, refusals *outbox.Refusals) *outbox.Outbox {
-	box := &outbox.Outbox{
+	return &outbox.Outbox{
 		Store: p.parts.Store, Adapter: a, Composer: p.composer, Tree: p.tree, Night: p.night, Secret: secret,
 		Told: func(r outbox.Reply, id news.MessageID) {
 			p.door.Sent(talk.Reply{Message: r.Message, Edit: r.Edit, To: talk.Address{Account: a.Account(), Chat: r.Chat}}, id)
 		},
 		Refusals:      refusals,
 		RepeatUnknown: true, // an alert twice is better than none
+		Within:        p.within(a.Account().Platform()),
 		Now:           p.parts.Now, Log: p.parts.Log.With("account", a.Account()),
 	}
-	box.Within = p.within(a.Account().Platform())
-	return box
 }
 
 // within is how long breaking news may wait on a network; 0: as long as it

@@ -10,6 +10,9 @@ import (
 	"github.com/nashra-bot/nashra/store"
 )
 
+// refusalsNote is where it is kept which channels take nothing.
+const refusalsNote = "watch/refusals"
+
 // Refusals are the channels of an account that took nothing when that was last
 // looked at.
 func Refusals(ctx context.Context, notes store.Notes, id news.AccountID) (list []outbox.Refusal, err error) {
@@ -21,6 +24,17 @@ func Refusals(ctx context.Context, notes store.Notes, id news.AccountID) (list [
 		return nil, fmt.Errorf("read the channels that refuse: %w", err)
 	}
 	return list, nil
+}
+
+func noteRefusals(ctx context.Context, notes store.Notes, id news.AccountID, list []outbox.Refusal) error {
+	if len(list) == 0 {
+		return notes.Noted(ctx, id, refusalsNote, nil)
+	}
+	value, err := json.Marshal(list)
+	if err != nil {
+		return fmt.Errorf("write the channels that refuse: %w", err)
+	}
+	return notes.Noted(ctx, id, refusalsNote, value)
 }
 
 // newRefusals makes what learns which channels of the account take nothing.

@@ -2,15 +2,12 @@ package wire
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/news"
+	"github.com/nashra-bot/nashra/store"
 )
-
-// refusalsNote is where it is kept which channels take nothing.
-const refusalsNote = "watch/refusals"
 
 // lookAtChannels reports the channels that refuse what is sent to them, and
 // that they take it again, or are not named any more.
@@ -44,12 +41,7 @@ func hasChat(list []outbox.Refusal, chat news.ChatID) bool {
 
 // names reports whether the configuration has a channel of the account.
 func (a *account) names(plan *Plan, chat news.ChatID) bool {
-	for _, c := range a.channels(plan) {
-		if c.Chat == chat {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a.channels(plan), func(c store.ChannelReader) bool { return c.Chat == chat })
 }
 
 // mourn keeps the refusals whose end is to be told, over restarts.
@@ -57,11 +49,7 @@ func (a *account) mourn(ctx context.Context, list []outbox.Refusal) (ok bool) {
 	if slices.EqualFunc(list, a.mourned, sameRefusal) {
 		return true
 	}
-	var value []byte
-	if len(list) > 0 {
-		value, _ = json.Marshal(list) // of words and times: it cannot fail
-	}
-	if err := a.program.parts.Store.Noted(ctx, a.id, refusalsNote, value); err != nil {
+	if err := noteRefusals(ctx, a.program.parts.Store, a.id, list); err != nil {
 		if ctx.Err() == nil {
 			a.log().Warn("which channels refuse is not kept", "err", err)
 		}
