@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nashra-bot/nashra/bots"
+	"github.com/nashra-bot/nashra/bots/botstest"
 	"github.com/nashra-bot/nashra/bots/outbox"
 	"github.com/nashra-bot/nashra/news"
 )
@@ -23,20 +24,6 @@ func channelsOf(w *world) (refusals *outbox.Refusals, told *atomic.Int64) {
 	w.db.join(4, "jobs")
 	w.db.reader(3).Kind, w.db.reader(4).Kind = news.Channel, news.Channel
 	return refusals, told
-}
-
-// said counts the lines of the log with all of the words.
-func (w *world) said(words ...string) (n int) {
-	for line := range strings.Lines(w.log.String()) {
-		all := true
-		for _, word := range words {
-			all = all && strings.Contains(line, word)
-		}
-		if all {
-			n++
-		}
-	}
-	return n
 }
 
 // shut is what is known of channels, as text.
@@ -81,7 +68,7 @@ func TestAChannelThatRefuses(t *testing.T) {
 				if got := refusals.List(); len(got) != 1 || !got[0].Since.Equal(since) {
 					t.Errorf("thirteen hours later it is %+v, was since %v", got, since)
 				}
-				if n := w.said("level=WARN", "a channel refuses", "channel=c3", string(why)); n != 1 || told.Load() != 1 {
+				if n := botstest.Count(w.log.String(), "level=WARN", "a channel refuses", "channel=c3", string(why)); n != 1 || told.Load() != 1 {
 					t.Errorf("the refusal was said %d times, and told %d times", n, told.Load())
 				}
 				mended.Store(true)
@@ -91,10 +78,10 @@ func TestAChannelThatRefuses(t *testing.T) {
 				if got := shut(refusals); got != "" {
 					t.Errorf("mended, %q are known", got)
 				}
-				if n := w.said("level=INFO", "a channel takes messages again", "channel=c3"); n != 1 || told.Load() != 2 {
+				if n := botstest.Count(w.log.String(), "level=INFO", "a channel takes messages again", "channel=c3"); n != 1 || told.Load() != 2 {
 					t.Errorf("the end was said %d times, and told %d times", n, told.Load())
 				}
-				if n := w.said("a channel refuses"); n != 1 {
+				if n := botstest.Count(w.log.String(), "a channel refuses"); n != 1 {
 					t.Errorf("%d refusals were said", n)
 				}
 			})
@@ -154,7 +141,7 @@ func TestRefusalsAreRecalled(t *testing.T) {
 		if got := refusals.List(); shut(refusals) != "c3 no-rights, c9 not-found" || !got[0].Since.Equal(since) {
 			t.Errorf("known is %+v", got)
 		}
-		if n := w.said("a channel refuses"); n != 0 || told.Load() != 0 {
+		if n := botstest.Count(w.log.String(), "a channel refuses"); n != 0 || told.Load() != 0 {
 			t.Errorf("what was known was said %d times, and told %d times", n, told.Load())
 		}
 		refusals.Keep(func(chat news.ChatID) bool { return chat == "c3" })

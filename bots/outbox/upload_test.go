@@ -54,6 +54,17 @@ func (b *bureau) replies(i int, m news.Message) {
 	b.box.Wake()
 }
 
+// answers answers the reader, and fails unless within a second there are n
+// answers to all of them.
+func (b *bureau) answers(i, n int) {
+	b.Helper()
+	b.replies(i, news.Say(news.T("جواب")))
+	pass(time.Second)
+	if got := b.count("جواب", false); got != n {
+		b.Errorf("%d answers, want %d", got, n)
+	}
+}
+
 // count is how many standing messages have these words, with a medium or not.
 func (b *bureau) count(words string, media bool) (n int) {
 	for _, c := range b.chats {
@@ -97,11 +108,7 @@ func TestAnUploadHoldsUpNothingElse(t *testing.T) {
 		begun := time.Now()
 		id := b.publish("فيلم", b.film("a"))
 		pass(2 * time.Second)
-		b.replies(3, news.Say(news.T("جواب")))
-		pass(time.Second)
-		if n := b.count("جواب", false); n != 1 {
-			t.Errorf("%d answers", n)
-		}
+		b.answers(3, 1)
 		if n := b.amend(b.file.Withdraw, news.Amendment{Original: earlier}); n.Lined != 19 { // the chat that the file goes to is busy
 			t.Errorf("withdrawn: %+v", n)
 		}
@@ -133,11 +140,7 @@ func TestAnUploadThatFailsIsTriedByTheNext(t *testing.T) {
 			if up := b.server.Uploading(); up != 1 {
 				t.Errorf("%d uploads", up)
 			}
-			b.replies(10+i, news.Say(news.T("جواب")))
-			pass(time.Second)
-			if n := b.count("جواب", false); n != i+1 {
-				t.Errorf("%d answers", n)
-			}
+			b.answers(10+i, i+1)
 			pass(11 * time.Second)
 		}
 		pass(5 * time.Second)
@@ -214,11 +217,7 @@ func TestManyUploadsAtOnce(t *testing.T) {
 			ids = append(ids, b.publish("فيلم", b.film(name)))
 		}
 		pass(2 * time.Second)
-		b.replies(3, news.Say(news.T("جواب")))
-		pass(time.Second)
-		if n := b.count("جواب", false); n != 1 {
-			t.Errorf("%d answers", n)
-		}
+		b.answers(3, 1)
 		if n := b.box.Stats().InFlight; n >= b.box.Adapter.Limits().InFlight/2+1 {
 			t.Errorf("%d slots are taken", n)
 		}
@@ -247,11 +246,7 @@ func TestAnswersWithAFile(t *testing.T) {
 		pass(time.Second)
 		id := b.publish("فيلم", film)
 		pass(time.Second)
-		b.replies(11, news.Say(news.T("جواب")))
-		pass(time.Second)
-		if n := b.count("جواب", false); n != 1 {
-			t.Errorf("%d answers", n)
-		}
+		b.answers(11, 1)
 		if n := b.count("أتنشر؟", false); n != 0 {
 			t.Errorf("%d came before what they are about", n)
 		}
@@ -286,11 +281,7 @@ func TestAnUploadThatARestartInterrupts(t *testing.T) {
 		if up := b.server.Uploading(); up != 1 {
 			t.Errorf("%d uploads", up)
 		}
-		b.replies(3, news.Say(news.T("جواب")))
-		pass(time.Second)
-		if n := b.count("جواب", false); n != 1 {
-			t.Errorf("%d answers", n)
-		}
+		b.answers(3, 1)
 		pass(40 * time.Second)
 		b.wantSent(id, true)
 		b.wantUploads(2)

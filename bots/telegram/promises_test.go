@@ -1,7 +1,6 @@
 package telegram_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -34,12 +33,12 @@ type world struct {
 	readers [2]*telegramtest.Phone
 	chats   [2]*telegramtest.Chat
 	config  telegram.Config
-	log     *lockedBuffer
+	log     *botstest.Journal
 	refuse  *refuser
 }
 
 func newWorld(t *testing.T, config telegram.Config) *world {
-	w := &world{t: t, server: &telegramtest.Server{}, log: new(lockedBuffer)}
+	w := &world{t: t, server: &telegramtest.Server{}, log: new(botstest.Journal)}
 	w.bot = w.server.AddBot(token, "news_bot")
 	for i := range w.readers {
 		w.readers[i] = w.server.AddUser(telegramtest.User{FirstName: "قارئ", Language: "ar"})
@@ -194,21 +193,4 @@ func (r *refuser) RoundTrip(q *http.Request) (*http.Response, error) {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: fmt.Errorf("%s: %w", q.URL, syscall.ECONNREFUSED)}
 	}
 	return r.next.RoundTrip(q)
-}
-
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }

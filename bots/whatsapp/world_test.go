@@ -30,14 +30,14 @@ type world struct {
 	readers [2]*whatsapptest.Reader
 	db      *sql.DB
 	memory  *memory
-	log     *lockedBuffer
+	log     *botstest.Journal
 	states  *states
 	config  whatsapp.Config
 }
 
 // newWorld makes a world without a pairing.
 func newWorld(t *testing.T, config whatsapp.Config) *world {
-	w := &world{t: t, server: whatsapptest.New(whatsapptest.Config{Now: config.Now}), log: new(lockedBuffer), memory: new(memory), states: new(states)}
+	w := &world{t: t, server: whatsapptest.New(whatsapptest.Config{Now: config.Now}), log: new(botstest.Journal), memory: new(memory), states: new(states)}
 	t.Cleanup(w.server.Close)
 	w.readers[0] = w.server.NewReader(whatsapptest.Person{Name: "سالم", HidePhone: true})
 	w.readers[1] = w.server.NewReader(whatsapptest.Person{Name: "مريم"})
@@ -262,21 +262,4 @@ func (s *states) reasons() string {
 		}
 	}
 	return strings.Join(slices.Compact(out), ",")
-}
-
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }

@@ -96,25 +96,28 @@ func TestDigestArticleIsToldOf(t *testing.T) {
 	})
 }
 
-// twoFeeds are two feeds of one site in the place of the sample's source.
-func twoFeeds(breaking string) string {
-	return strings.Replace(sample, `  - {name: site, url: "https://news.example", breaking: auto}`,
+// ofTwoFeeds is a world with an editor and a reader, in which two feeds of one
+// site have brought an urgent article.
+func ofTwoFeeds(t *testing.T, breaking string) (w *world, salim, nur *reader) {
+	t.Helper()
+	w = newWorld(t)
+	w.config = strings.Replace(sample, `  - {name: site, url: "https://news.example", breaking: auto}`,
 		strings.ReplaceAll(`  - {name: a, kind: feed, url: "https://news.example/category/news/feed/", breaking: BREAKING}
   - {name: b, kind: feed, url: "https://news.example/category/weather/feed/", breaking: BREAKING}`, "BREAKING", breaking), 1)
+	w.start()
+	salim = w.editor("سالم")
+	salim.got()
+	nur = w.joined("نور")
+	w.publish("سيول في نزوى", "news", "weather", "urgent")
+	w.pass(w.turn() + time.Minute)
+	return w, salim, nur
 }
 
 // An article that two feeds of a site bring is proposed once, also after it was
 // sent.
 func TestArticleOfTwoFeedsIsProposedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t)
-		w.config = twoFeeds("propose")
-		w.start()
-		salim := w.editor("سالم")
-		salim.got()
-		nur := w.joined("نور")
-		w.publish("سيول في نزوى", "news", "weather", "urgent")
-		w.pass(w.turn() + time.Minute)
+		w, salim, nur := ofTwoFeeds(t, "propose")
 		if n := strings.Count(strings.Join(salim.got(), "\n"), "خبر عاجل مقترح"); n != 1 {
 			t.Errorf("%d letters", n)
 		}
@@ -132,14 +135,8 @@ func TestArticleOfTwoFeedsIsProposedOnce(t *testing.T) {
 // Nor does it go out twice by itself.
 func TestArticleOfTwoFeedsBreaksOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(t)
-		w.config = twoFeeds("auto")
-		w.start()
-		salim := w.editor("سالم")
-		salim.got()
-		nur := w.joined("نور")
-		w.publish("سيول في نزوى", "news", "weather", "urgent")
-		w.pass(w.turn() + 10*time.Minute)
+		w, salim, nur := ofTwoFeeds(t, "auto")
+		w.pass(9 * time.Minute)
 		nur.gets("عاجل | سيول في نزوى")
 		salim.gets()
 	})

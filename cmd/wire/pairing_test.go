@@ -50,16 +50,22 @@ func scan(t *testing.T, picture []byte) string {
 	return string(text)
 }
 
+// unlinked is a world whose number is not linked, which its owner knows.
+func unlinked(t *testing.T) (*world, *reader) {
+	t.Helper()
+	w := newUnpaired(t)
+	owner := w.owner()
+	w.start()
+	owner.asks("/start")
+	owner.got()
+	return w, owner
+}
+
 // The owner asks for a picture instead of a code: each comes while it is good,
 // an old one opens nothing, and the number is linked by scanning the newest.
 func TestOwnerPairsByPicture(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		w := newUnpaired(t)
-		owner := w.owner()
-		w.start()
-		owner.asks("/start")
-		owner.got()
-
+		w, owner := unlinked(t)
 		owner.phone.SendText(owner.chat, "اربط واتساب بالصورة")
 		w.pass(10 * time.Second)
 		owner.gets("ووجّه الكاميرا إلى هذا الرمز")
@@ -88,12 +94,7 @@ func TestOwnerPairsByPicture(t *testing.T) {
 // Codes that nobody scans end, and who asks again gets others at once.
 func TestOwnerPairsAgain(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		w := newUnpaired(t)
-		owner := w.owner()
-		w.start()
-		owner.asks("/start")
-		owner.got()
-
+		w, owner := unlinked(t)
 		owner.phone.SendText(owner.chat, "اربط واتساب بالصورة")
 		w.pass(3 * time.Minute)
 		got := owner.got()

@@ -1,7 +1,6 @@
 package wire_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -9,12 +8,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/nashra-bot/nashra/bots/botstest"
 	"github.com/nashra-bot/nashra/bots/telegram/telegramtest"
 	"github.com/nashra-bot/nashra/bots/whatsapp/whatsapptest"
 	"github.com/nashra-bot/nashra/cmd/wire"
@@ -59,7 +58,7 @@ type world struct {
 	network *telegramtest.Server
 	bot     *telegramtest.Bot
 	readers []*reader
-	log     *journal
+	log     *botstest.Journal
 
 	whatsapp *whatsapptest.Server // nil: the newsroom is not on it
 	friends  []*friend            // its readers
@@ -83,7 +82,7 @@ type world struct {
 // articles on the site already. The program is not running yet.
 func newWorld(t *testing.T) *world {
 	w := &world{
-		t: t, config: sample, folder: t.TempDir(), clock: &clock{}, log: &journal{},
+		t: t, config: sample, folder: t.TempDir(), clock: &clock{}, log: new(botstest.Journal),
 		network: &telegramtest.Server{},
 	}
 	w.clock.set(time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC))
@@ -292,19 +291,7 @@ func (w *world) discreet() {
 }
 
 // logged counts the lines of the log with all of the words.
-func (w *world) logged(words ...string) int {
-	n := 0
-	for line := range strings.Lines(w.log.String()) {
-		all := true
-		for _, word := range words {
-			all = all && strings.Contains(line, word)
-		}
-		if all {
-			n++
-		}
-	}
-	return n
-}
+func (w *world) logged(words ...string) int { return botstest.Count(w.log.String(), words...) }
 
 // alert sends an alert by hand to sections, or to everyone.
 func (w *world) alert(words string, sections ...news.Slug) news.BroadcastID {
@@ -443,21 +430,3 @@ func (c *clock) Now() time.Time { return time.Now().Add(time.Duration(c.ahead.Lo
 func (c *clock) set(t time.Time) { c.ahead.Store(int64(time.Until(t))) }
 
 func (c *clock) move(d time.Duration) { c.ahead.Add(int64(d)) }
-
-// journal is a log that can be read while it is written.
-type journal struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (j *journal) Write(p []byte) (int, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.Write(p)
-}
-
-func (j *journal) String() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.text.String()
-}
