@@ -33,13 +33,13 @@ func (d *Desk) Automatic(ctx context.Context, a news.Article, trusted bool) (boo
 	return n < d.setup().PerHour, nil
 }
 
-// sameNews is how long an alert is known by its address and headline: two feeds
+// SameNews is how long breaking news is known by its address and headline: two feeds
 // of a site bring the same article within minutes.
-const sameNews = 24 * time.Hour
+const SameNews = 24 * time.Hour
 
 // recent returns the alerts that the same news may be among.
 func (d *Desk) recent(ctx context.Context) ([]Alerted, error) {
-	sent, err := d.Store.Alerts(ctx, d.Now().Add(-sameNews))
+	sent, err := d.Store.Alerts(ctx, d.Now().Add(-SameNews))
 	if err != nil {
 		return nil, fmt.Errorf("read the last alerts: %w", err)
 	}

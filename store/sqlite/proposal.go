@@ -35,16 +35,19 @@ func (s *Store) Proposed(ctx context.Context, p desk.Proposal, letters []desk.Le
 	return out, fresh, err
 }
 
-// proposed writes a proposal once: one of an article for each headline, one in
-// somebody's own words for each key.
+// proposed writes a proposal once: one of an article for each headline and each
+// draft to correct, one in somebody's own words for each key.
 func (t tx) proposed(p desk.Proposal, letters []desk.Letter) (out desk.Proposal, fresh bool, err error) {
 	title := p.Article.Title
 	if p.Kind == desk.ProposeByHand {
 		title = p.Key
 	}
-	old, title, err := t.alike(p, title)
-	if err != nil || len(old) > 0 {
-		return append(old, p)[0], false, err
+	old, err := t.alike(p, title)
+	if err != nil {
+		return p, false, err
+	}
+	if len(old) > 0 {
+		return old[0], false, nil
 	}
 	body, err := encode(p.Article)
 	if err != nil {

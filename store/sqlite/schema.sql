@@ -311,18 +311,21 @@ CREATE TABLE printed (
     broadcast INTEGER NOT NULL REFERENCES broadcast,
     PRIMARY KEY (draft, version)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE proposal (
+CREATE TABLE "proposal" (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     kind    TEXT    NOT NULL,
+    source  TEXT    NOT NULL,              -- of the article
     article INTEGER NOT NULL,
-    title   TEXT    NOT NULL,
+    title   TEXT    NOT NULL,              -- its headline; of words without an article, the key of the request
+    link    TEXT    NOT NULL,              -- where it stands: two feeds of a site may bring it
     of      INTEGER NOT NULL,              -- the draft to correct
     made    INTEGER NOT NULL,
     expires INTEGER NOT NULL,
     settled TEXT    NOT NULL DEFAULT '',
     draft   INTEGER NOT NULL DEFAULT 0,
-    body    TEXT    NOT NULL, source TEXT NOT NULL DEFAULT '', quiet INTEGER NOT NULL DEFAULT 0, link TEXT NOT NULL DEFAULT '',              -- the article, JSON
-    UNIQUE (kind, article, title)
+    quiet   INTEGER NOT NULL DEFAULT 0,    -- it got no letter of its own: there were too many within the hour
+    body    TEXT    NOT NULL,              -- the article, JSON
+    UNIQUE (kind, article, title, of)
 ) STRICT;
 CREATE INDEX proposal_link ON proposal (link, made) WHERE kind = 'breaking' AND link <> '';
 CREATE INDEX proposal_quiet ON proposal (source, id) WHERE quiet = 1 AND settled = '';
